@@ -1,0 +1,1 @@
+"""What the law and the responsibility list say: pure, without database, network or chat."""

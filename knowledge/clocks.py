@@ -1,0 +1,1 @@
+"""Statutory limits turned into days: computed from a start event, never stored as a flag."""

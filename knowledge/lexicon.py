@@ -1,0 +1,249 @@
+"""Word evidence: terms of the word files, and finding them all in one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from knowledge.text import normalise, sentence_spans
+
+# How far the parts of a combination may lie apart, in characters: about one clause.
+NEAR = 30
+# How far the second part of an ordered pair may begin after the first ends.
+AFTER = 12
+
+# A part of a term: a concept in angle brackets, or letters up to the next ``>`` or ``<``.
+PART = re.compile(r"<[^<>]+>|[^<>]+")
+
+Span = tuple[int, int]
+
+
+class Target(NamedTuple):
+    """What a term speaks for: ``kind`` is a namespace (unit, row, class, flag, ...)."""
+
+    kind: str
+    code: str
+
+
+class Weight(NamedTuple):
+    """What a term weighs for one target."""
+
+    target: Target
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term as the word files have it."""
+
+    text: str
+    target: Target
+    weight: float
+
+
+@dataclass(slots=True)
+class Term:
+    """A compiled term: groups that must stand near each other, each an ordered chain of atoms."""
+
+    text: str
+    groups: tuple[tuple[int, ...], ...]
+    weights: list[Weight] = field(default_factory=list)
+
+    @property
+    def single(self) -> bool:
+        """Whether one atom alone makes the term."""
+        return len(self.groups) == 1 and len(self.groups[0]) == 1
+
+
+class Hit(NamedTuple):
+    """A term found in a text, with every place where it stands."""
+
+    term: Term
+    spans: tuple[Span, ...]
+
+
+class Trouble(NamedTuple):
+    """A term that could not be used, and why (``empty``, ``unknown_concept``)."""
+
+    text: str
+    target: Target
+    why: str
+
+
+class _Compiler:
+    """Turns entries into atoms and terms; kept apart so that a Lexicon is only ever read."""
+
+    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
+        self.concepts = concepts
+        self.atoms: dict[str, int] = {}
+        self.owners: dict[str, list[int]] = defaultdict(list)
+        self.lengths: list[int] = []
+        self.terms: dict[str, Term] = {}
+        self.troubles: list[Trouble] = []
+
+    def add(self, entry: Entry) -> None:
+        term = self.terms.get(entry.text)
+        if term is None:
+            term = self._compile(entry)
+        if term is None:
+            return
+        if all(weight.target != entry.target for weight in term.weights):
+            term.weights.append(Weight(entry.target, entry.weight))
+
+    def _compile(self, entry: Entry) -> Term | None:
+        groups = tuple(
+            tuple(self._atom(part.strip(), entry) for part in PART.findall(group))
+            for group in entry.text.split("+")
+        )
+        if not all(group and None not in group for group in groups):
+            return None
+        known = tuple(tuple(a for a in group if a is not None) for group in groups)
+        term = self.terms[entry.text] = Term(entry.text, known)
+        return term
+
+    def _atom(self, part: str, entry: Entry) -> int | None:
+        name = part if part.startswith("<") else normalise(part)
+        if not name:
+            self.troubles.append(Trouble(entry.text, entry.target, "empty"))
+            return None
+        if name in self.atoms:
+            return self.atoms[name]
+        members = self._members(part, frozenset()) if part.startswith("<") else {name}
+        if not members:
+            self.troubles.append(Trouble(entry.text, entry.target, "unknown_concept"))
+            return None
+        atom = self.atoms[name] = len(self.atoms)
+        self.lengths.append(min(map(len, members)) - (4 if part.startswith("<") else 0))
+        for member in members:
+            self.owners[member].append(atom)
+        return atom
+
+    def _members(self, part: str, above: frozenset[str]) -> set[str]:
+        """Words of a concept, with those of the concepts it refers to."""
+        name = part.strip("<>")
+        if name in above:
+            return set()
+        found: set[str] = set()
+        for word in self.concepts.get(name, ()):
+            if word.startswith("<"):
+                found |= self._members(word, above | {name})
+            else:
+                found.add(normalise(word))
+        return found - {""}
+
+
+class Lexicon:
+    """All terms of the list's word files. Immutable after it is built."""
+
+    def __init__(self, entries: Iterable[Entry], concepts: Mapping[str, Iterable[str]]) -> None:
+        compiler = _Compiler(concepts)
+        for entry in entries:
+            compiler.add(entry)
+        self.terms = tuple(compiler.terms.values())
+        self.troubles = tuple(compiler.troubles)
+        self._singles: dict[int, Term] = {}
+        self._pairs: dict[int, list[Term]] = defaultdict(list)
+        self._index(compiler.lengths)
+        self._heads = _heads(compiler.owners)
+
+    def _index(self, lengths: list[int]) -> None:
+        """File each combination under its rarest part: the longest literal."""
+        for term in self.terms:
+            if term.single:
+                self._singles[term.groups[0][0]] = term
+            else:
+                atoms = [atom for group in term.groups for atom in group]
+                self._pairs[max(atoms, key=lengths.__getitem__)].append(term)
+
+    def find(self, text: str) -> list[Hit]:
+        """Every term that stands in a normalised text, in the order of the word files' parts."""
+        spots = self._scan(text)
+        found = [Hit(self._singles[a], tuple(s)) for a, s in spots.items() if a in self._singles]
+        combined = [term for atom in spots for term in self._pairs.get(atom, ())]
+        if combined:
+            ends = [end for _, end in sentence_spans(text)]
+            for term in combined:
+                spans = _combine(term, spots, ends)
+                if spans:
+                    found.append(Hit(term, spans))
+        return found
+
+    def _scan(self, text: str) -> dict[int, list[Span]]:
+        spots: dict[int, list[Span]] = {}
+        heads = self._heads
+        for start in range(len(text)):
+            for key in (text[start : start + 2], text[start]):
+                for word, owners in heads.get(key, ()):
+                    if text.startswith(word, start):
+                        span = (start, start + len(word))
+                        for atom in owners:
+                            spots.setdefault(atom, []).append(span)
+        return spots
+
+
+def _heads(owners: Mapping[str, list[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Words by their first two characters; words of one character by that character."""
+    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for word, atoms in owners.items():
+        heads[word[:2]].append((word, tuple(atoms)))
+    return {head: tuple(sorted(words)) for head, words in heads.items()}
+
+
+def _combine(term: Term, spots: Mapping[int, list[Span]], ends: list[int]) -> tuple[Span, ...]:
+    """Places where all groups of ``term`` stand near each other in one sentence."""
+    chains = []
+    for group in term.groups:
+        chain = _chain(group, spots, ends)
+        if not chain:
+            return ()
+        chains.append(chain)
+    first, *others = chains
+    found = (_gather(anchor, others, ends) for anchor in first)
+    return tuple(sorted({span for span in found if span is not None}))
+
+
+def _chain(group: tuple[int, ...], spots: Mapping[int, list[Span]], ends: list[int]) -> list[Span]:
+    """Places where the atoms of ``group`` follow each other closely."""
+    spans = spots.get(group[0], [])
+    for atom in group[1:]:
+        nexts = spots.get(atom, [])
+        spans = [
+            (start, stop)
+            for start, end in spans
+            for begin, stop in nexts
+            if 0 <= begin - end <= AFTER and _together(start, stop, ends)
+        ]
+    return spans
+
+
+def _gather(anchor: Span, others: list[list[Span]], ends: list[int]) -> Span | None:
+    """The shortest range around ``anchor`` that holds one span of every other chain."""
+    parts = [anchor]
+    start, end = anchor
+    for chain in others:
+        best: tuple[int, Span] | None = None
+        for span in chain:
+            low, high = min(start, span[0]), max(end, span[1])
+            slack = high - low - (end - start) - (span[1] - span[0])
+            if slack > NEAR or (best is not None and slack >= best[0]):
+                continue
+            if _together(low, high, ends) and not _overlaps(span, parts):
+                best = (slack, span)
+        if best is None:
+            return None
+        parts.append(best[1])
+        start, end = min(start, best[1][0]), max(end, best[1][1])
+    return start, end
+
+
+def _overlaps(span: Span, parts: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in parts)
+
+
+def _together(start: int, end: int, ends: list[int]) -> bool:
+    """Whether a range lies within one sentence."""
+    return bisect_right(ends, start) == bisect_right(ends, end - 1)

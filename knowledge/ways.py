@@ -1,0 +1,77 @@
+"""Which legal way to try first, and every way open, in the order of triage."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.advice import PetitionClass
+from knowledge.matters import Matter, Way, WayCode
+
+# The class alone settles the first way of these (信访工作条例 arts 29 and 30; art 31 is for claims).
+BY_CLASS: Mapping[PetitionClass, WayCode] = {
+    PetitionClass.INQUIRY: WayCode.CONSULT,
+    PetitionClass.SUGGESTION: WayCode.SUGGESTION,
+    PetitionClass.ACCUSATION: WayCode.DISCIPLINE,
+    PetitionClass.THANKS: WayCode.PETITION,
+}
+# Ways that lead nowhere for somebody who wants something done.
+SOFT = frozenset({WayCode.CONSULT, WayCode.SUGGESTION, WayCode.PETITION, WayCode.DISCIPLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What of the message bears on the way."""
+
+    petition_class: PetitionClass
+    adjudicated: bool
+    final: bool
+    act: bool
+
+
+def load_doors(folder: Path) -> Mapping[WayCode, Way]:
+    """Ways that are open whatever the row says."""
+    data = tomllib.loads((folder / "doors.toml").read_text("utf-8"))
+    return {
+        WayCode(code): Way(WayCode(code), door["name"], door["where"])
+        for code, door in data.items()
+    }
+
+
+def open_ways(
+    matter: Matter | None, situation: Situation, *, doors: Mapping[WayCode, Way]
+) -> tuple[Way, ...]:
+    """Every way open, the one to try first in front and the petition procedure last.
+
+    None is ever left out: a citizen is never told to drop a way.
+    """
+    own = matter.ways if matter else ()
+    first = _first(own, situation)
+    ways = sorted(own, key=lambda way: _order(way.code, first))
+    if all(way.code is not first for way in ways) and first in doors:
+        ways.insert(0, doors[first])
+    fallback = [way for way in ways if way.code is WayCode.PETITION] or [doors[WayCode.PETITION]]
+    if first is WayCode.PETITION:
+        return tuple(dict.fromkeys((*fallback, *ways)))
+    rest = [way for way in ways if way.code is not WayCode.PETITION]
+    return tuple(dict.fromkeys((*rest, *fallback)))
+
+
+def _first(own: tuple[Way, ...], situation: Situation) -> WayCode:
+    if situation.final:
+        return WayCode.PETITION
+    codes = [way.code for way in own]
+    if situation.petition_class in BY_CLASS:
+        return BY_CLASS[situation.petition_class]
+    if situation.adjudicated and WayCode.LITIGATION in codes:
+        return WayCode.LITIGATION
+    hard = [code for code in codes if code not in SOFT]
+    return (hard or codes or [WayCode.PETITION])[0]
+
+
+def _order(code: WayCode, first: WayCode) -> int:
+    if code is first:
+        return 0
+    return 2 if code is WayCode.PETITION else 1

@@ -1,0 +1,143 @@
+"""Reading the word files: which words speak for a unit, a row, a class, a danger."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import FenliuError
+from knowledge.lexicon import Entry, Lexicon, Target, Trouble
+
+HERE = Path(__file__).parent / "list"
+UNIT, ROW, CLASS, FLAG, DANGER, WAY, SCOPE = (
+    "unit",
+    "row",
+    "class",
+    "flag",
+    "danger",
+    "way",
+    "scope",
+)
+
+# Weight of one word by tier, in units of the weakest word that tells anything. Hand set:
+# one decisive word must outweigh two strong words that speak for another unit.
+TIERS: Mapping[str, float] = {
+    "decisive": 8.0,
+    "strong": 4.0,
+    "fair": 2.0,
+    "hint": 1.0,
+    "against": -4.0,
+}
+LANGUAGE: Mapping[str, str] = {
+    "classes.toml": CLASS,
+    "flags.toml": FLAG,
+    "danger.toml": DANGER,
+    "ways.toml": WAY,
+    "scope.toml": SCOPE,
+}
+
+
+class WordsError(FenliuError):
+    """A word file cannot be used: ``problems`` hold file, section, term and why."""
+
+    def __init__(self, problems: tuple[WordProblem, ...]) -> None:
+        super().__init__("; ".join(map(str, problems[:5])))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class WordProblem:
+    """One mistake: ``why`` is ``syntax``, ``section``, ``tier``, ``empty``, ``unknown_concept``."""
+
+    file: str
+    section: str
+    term: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the word files say, and what could not be used."""
+
+    entries: tuple[Entry, ...]
+    concepts: Mapping[str, tuple[str, ...]]
+    problems: tuple[WordProblem, ...]
+
+    def lexicon(self) -> Lexicon:
+        """Compile the entries."""
+        return Lexicon(self.entries, self.concepts)
+
+
+def load_words(units: Mapping[str, str], folder: Path | None = None) -> Words:
+    """Read all word files below ``folder``.
+
+    ``units`` maps every row id and unit code of the list to its unit. A term, section or
+    file that cannot be used is left out and named in ``problems``; nothing else is lost.
+    The order of files on disk does not matter.
+    """
+    folder = folder or HERE
+    reader = _Reader(units)
+    for path in sorted((folder / "words").glob("*.toml")):
+        reader.unit_file(path)
+    for name, kind in LANGUAGE.items():
+        reader.language_file(folder / "language" / name, kind)
+    concepts = {
+        name: tuple(words)
+        for name, words in reader.read(folder / "language" / "concepts.toml").items()
+        if isinstance(words, list)
+    }
+    return Words(tuple(reader.entries), concepts, tuple(reader.problems))
+
+
+class _Reader:
+    def __init__(self, units: Mapping[str, str]) -> None:
+        self.units = units
+        self.entries: list[Entry] = []
+        self.problems: list[WordProblem] = []
+
+    def read(self, path: Path) -> dict[str, Any]:
+        if not path.exists():
+            return {}
+        try:
+            return tomllib.loads(path.read_text("utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(WordProblem(path.name, "", str(error), "syntax"))
+            return {}
+
+    def unit_file(self, path: Path) -> None:
+        unit = path.stem
+        for section, tiers in self.read(path).items():
+            if section == "unit":
+                self._section(path.name, tiers, Target(UNIT, unit))
+            elif self.units.get(section) == unit and section != unit:
+                self._section(path.name, tiers, Target(ROW, section))
+            else:
+                self.problems.append(WordProblem(path.name, section, "", "section"))
+
+    def language_file(self, path: Path, kind: str) -> None:
+        for section, tiers in self.read(path).items():
+            self._section(path.name, tiers, Target(kind, section))
+
+    def _section(self, file: str, tiers: object, target: Target) -> None:
+        if not isinstance(tiers, dict):
+            self.problems.append(WordProblem(file, target.code, "", "section"))
+            return
+        for tier, terms in tiers.items():
+            if tier not in TIERS or not isinstance(terms, list):
+                self.problems.append(WordProblem(file, target.code, str(tier), "tier"))
+                continue
+            self.entries.extend(_entries(terms, target, TIERS[tier]))
+
+
+def _entries(terms: list[object], target: Target, weight: float) -> Iterator[Entry]:
+    for term in terms:
+        if isinstance(term, str):
+            yield Entry(term, target, weight)
+
+
+def problem_of(trouble: Trouble) -> WordProblem:
+    """A compile trouble in the terms of the files."""
+    return WordProblem(trouble.target.kind, trouble.target.code, trouble.text, trouble.why)
