@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from knowledge.matters import Matter, Way, WayCode
@@ -78,11 +78,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """An earlier message that somebody of the office routed by hand, like this one.
+
+    ``likeness`` is the part of their character pairs the two have in common, 0 to 1.
+    """
+
+    id: str
+    unit: str
+    by: str
+    at: datetime
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """The desk's advice on one message. ``candidates`` hold one row per unit, best first.
 
     ``way`` is the way to try first; ``ways`` every way open, in the order to be told.
     ``rows`` hold the best rows whatever their unit, for a question between rows.
+    ``several`` are the rows of a message that speaks of matters of different units.
     """
 
     text: str
@@ -98,6 +113,7 @@ class Advice:
     several: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
     rows: tuple[Candidate, ...] = ()
+    precedent: Precedent | None = None
 
     @property
     def best(self) -> Candidate | None:

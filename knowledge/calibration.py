@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.matcher import Heat
+from knowledge.ranking import Heat
 
 
 @dataclass(frozen=True, slots=True)

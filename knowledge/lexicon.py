@@ -106,6 +106,8 @@ class _Compiler:
         return term
 
     def _atom(self, part: str, entry: Entry) -> int | None:
+        if part in self.atoms:
+            return self.atoms[part]
         name = part if part.startswith("<") else normalise(part)
         if not name:
             self.troubles.append(Trouble(entry.text, entry.target, "empty"))

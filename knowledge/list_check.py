@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from knowledge import list_rows
 from knowledge.laws import Law
 from knowledge.list_fields import Fields, Problem
-from knowledge.matters import Matter, ResponsibilityList
+from knowledge.matters import Limit, Matter, ResponsibilityList
 from knowledge.units import District, Place, Unit
 
 # A message nobody can place goes to the petition office, an accusation to discipline:
@@ -27,10 +27,18 @@ class Read(Generic[Row]):
     row: Row
     fields: Fields
 
+    @property
+    def place(self) -> str:
+        """Where the row stands, for pointing at it from another."""
+        return f"{self.fields.file} {self.fields.row or ''}".rstrip()
+
 
 @dataclass(slots=True)
 class Draft:
-    """A list as read, before it is known to be whole; ``problems`` grows while it is read."""
+    """A list as read, before it is known to be whole; ``problems`` grows while it is read.
+
+    ``units_at`` is what a person calls the place where the units stand.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     version: str = ""
@@ -40,6 +48,7 @@ class Draft:
     matters: list[Read[Matter]] = field(default_factory=list)
     laws: list[Read[Law]] = field(default_factory=list)
     places: list[Read[Place]] = field(default_factory=list)
+    units_at: str = "units"
 
     def finish(self) -> ResponsibilityList | None:
         """Check the whole; the list where nothing is wrong, else None."""
@@ -60,7 +69,7 @@ class Draft:
     def _check_required(self, units: Mapping[str, Unit]) -> None:
         for code in REQUIRED_UNITS:
             if code not in units:
-                self.problems.append(Problem("units", code, None, "no_such_unit_file"))
+                self.problems.append(Problem(self.units_at, code, None, "no_such_unit_file"))
 
 
 def _by(rows: Sequence[Read[Row]], code: Callable[[Row], str], *, key: str) -> dict[str, Row]:
@@ -69,7 +78,7 @@ def _by(rows: Sequence[Read[Row]], code: Callable[[Row], str], *, key: str) -> d
     for read in rows:
         name = code(read.row)
         if name and name in first:
-            read.fields.note(key, "duplicate", value=name, first=first[name].fields.file)
+            read.fields.note(key, "duplicate", value=name, first=first[name].place)
         first.setdefault(name, read)
     return {name: read.row for name, read in first.items()}
 
@@ -112,16 +121,14 @@ def _check_laws(reads: Iterable[Read[Matter]], laws: Mapping[str, Law]) -> None:
         for citation in read.row.basis:
             if citation.law not in laws:
                 read.fields.note("basis", "unknown_law", value=citation.law)
-        for key, name in _limit_laws(read.row):
-            if name and name not in laws:
-                read.fields.note(key, "unknown_law", value=name)
+        for way, fields in zip(read.row.ways, read.fields.tables("way"), strict=True):
+            _check_limit(way.apply_within, fields.table("apply_within"), laws)
+            _check_limit(way.decided_within, fields.table("decided_within"), laws)
 
 
-def _limit_laws(matter: Matter) -> Iterable[tuple[str, str]]:
-    for n, way in enumerate(matter.ways, 1):
-        for key, limit in (
-            ("apply_within", way.apply_within),
-            ("decided_within", way.decided_within),
-        ):
-            for name in list_rows.cited(limit.source) if limit else ():
-                yield f"way[{n}].{key}.source", name
+def _check_limit(limit: Limit | None, fields: Fields | None, laws: Mapping[str, Law]) -> None:
+    if limit is None or fields is None:
+        return
+    for name in list_rows.cited(limit.source):
+        if name and name not in laws:
+            fields.note("source", "unknown_law", value=name)

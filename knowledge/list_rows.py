@@ -15,9 +15,15 @@ UNIT_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 MATTER_ID = re.compile(r"[A-Z][A-Z0-9]{0,11}-[0-9]{2,4}")
 PLACE_CODE = re.compile(r"[0-9]{9}")
 HOTLINE = re.compile(r"[0-9-]{3,13}")
+VERSION = re.compile(r"[0-9A-Za-z._-]{1,40}")
 # The law's name, then after one space the article, which may have a suffix (291 bis).
 CITATION = re.compile(r"(\S+)(?: ([0-9]\S*))?")
 SOURCE_BREAK = re.compile("[;\uff1b]")
+
+
+def version(fields: Fields) -> str:
+    """The version of the list, which every case keeps."""
+    return _code(fields, "version", VERSION)
 
 
 def unit(fields: Fields) -> Unit:
@@ -75,16 +81,14 @@ def way(fields: Fields) -> Way:
 
 
 def limit(fields: Fields) -> Limit:
-    """A time limit; its source must name a law, since a number is never invented."""
-    found = Limit(
+    """The fields of a time limit; it must say its source, since a number is never invented."""
+    return Limit(
         n=fields.number("n"),
         unit=fields.choice("unit", LimitUnit),
         start=fields.text("from"),
         source=fields.text("source"),
         extension=fields.optional_number("extension"),
     )
-    fields.finish()
-    return found
 
 
 def citations(fields: Fields, key: str) -> tuple[Citation, ...]:
@@ -154,13 +158,9 @@ def hotline(fields: Fields) -> Hotline:
         number=_code(fields, "number", HOTLINE),
         name=fields.text("name"),
         purpose=fields.text("purpose"),
-        dangers=fields.texts("dangers"),
+        dangers=tuple(danger.value for danger in fields.choices("dangers", Danger)),
         verified=fields.flag("verified"),
     )
-    known = [danger.value for danger in Danger]
-    for danger in found.dangers:
-        if danger not in known:
-            fields.note("dangers", "unknown_code", value=danger, known=" ".join(known))
     fields.finish()
     return found
 
@@ -173,4 +173,8 @@ def _code(fields: Fields, key: str, pattern: re.Pattern[str]) -> str:
 
 
 def _limit(fields: Fields | None) -> Limit | None:
-    return None if fields is None else limit(fields)
+    if fields is None:
+        return None
+    found = limit(fields)
+    fields.finish()
+    return found

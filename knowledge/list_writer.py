@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
-from knowledge.laws import Citation, Law
-from knowledge.matters import Limit, Matter, ResponsibilityList, Way
-from knowledge.units import District, Hotline, Place, Unit
+from knowledge import list_raw
+from knowledge.list_raw import Plain, Raw
+from knowledge.matters import Matter, ResponsibilityList
+from knowledge.units import Unit
 
 # Width (full-width characters count two) up to which a list of texts stays on one line.
 LINE = 96
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
-Value = str | bool | int | date | tuple[str, ...] | Limit | None
 
 
 def write_list(rlist: ResponsibilityList, folder: Path) -> None:
@@ -29,8 +27,10 @@ def write_list(rlist: ResponsibilityList, folder: Path) -> None:
     units = folder / "units"
     units.mkdir(parents=True, exist_ok=True)
     _write(folder / "district.toml", district_text(rlist))
-    _write(folder / "laws.toml", "\n".join(map(_law, rlist.laws.values())))
-    _write(folder / "places.toml", "\n".join(map(_place, rlist.places.values())))
+    laws = [_table("[[law]]", list_raw.law(law)) for law in rlist.laws.values()]
+    _write(folder / "laws.toml", "\n".join(laws))
+    places = [_table("[[place]]", list_raw.place(place)) for place in rlist.places.values()]
+    _write(folder / "places.toml", "\n".join(places))
     for path in units.glob("*.toml"):
         if path.stem not in rlist.units:
             path.unlink()
@@ -41,124 +41,34 @@ def write_list(rlist: ResponsibilityList, folder: Path) -> None:
 
 def unit_text(unit: Unit, matters: Iterable[Matter]) -> str:
     """The file of one unit."""
-    return "\n".join([_unit(unit), *(_matter(matter, unit) for matter in matters)])
+    head = _table("[unit]", list_raw.unit(unit))
+    return "\n".join([head, *(_matter(matter, unit) for matter in matters)])
 
 
 def district_text(rlist: ResponsibilityList) -> str:
     """The file that says which list this is, in which version, for which district."""
-    head = _lines({"version": rlist.version, "adopted": rlist.adopted})
-    parts = [head, _district(rlist.district), *map(_hotline, rlist.district.hotlines)]
-    return "\n".join(parts)
-
-
-def _unit(unit: Unit) -> str:
-    return _table(
-        "[unit]",
-        {
-            "code": unit.code,
-            "name": unit.name,
-            "name_2018": unit.name_2018,
-            "level": unit.level.value,
-            "booklet_2018": unit.booklet_2018,
-            "successor": unit.successor,
-            "note": unit.note,
-        },
-    )
+    district = _table("[district]", list_raw.district(rlist.district))
+    hotlines = [
+        _table("[[district.hotline]]", list_raw.hotline(hotline))
+        for hotline in rlist.district.hotlines
+    ]
+    return "\n".join([_lines(list_raw.head(rlist)), district, *hotlines])
 
 
 def _matter(matter: Matter, unit: Unit) -> str:
-    head = _table(
-        "[[matter]]",
-        {
-            "id": matter.id,
-            "title": matter.title,
-            "plain": matter.plain,
-            "phrases": matter.phrases,
-            "basis": tuple(map(citation_text, matter.basis)),
-            "reconsideration_first": matter.reconsideration_first,
-            "advice": matter.advice,
-            "mediable": matter.mediable,
-            "not_alone": matter.not_alone,
-            "level": None if matter.level is unit.level else matter.level.value,
-            "needs_local_check": matter.needs_local_check,
-            "verified": matter.verified,
-            "note": matter.note,
-        },
-    )
-    return "\n".join([head, *map(_way, matter.ways)])
+    fields = dict(list_raw.matter(matter))
+    if matter.level is unit.level:
+        del fields["level"]
+    ways = [_table("[[matter.way]]", list_raw.way(way)) for way in matter.ways]
+    return "\n".join([_table("[[matter]]", fields), *ways])
 
 
-def _way(way: Way) -> str:
-    return _table(
-        "[[matter.way]]",
-        {
-            "code": way.code.value,
-            "name": way.name,
-            "where": way.where,
-            "apply_within": way.apply_within,
-            "decided_within": way.decided_within,
-        },
-    )
-
-
-def _law(law: Law) -> str:
-    return _table(
-        "[[law]]",
-        {
-            "name": law.name,
-            "version": law.version,
-            "in_force_from": law.in_force_from,
-            "in_force_to": law.in_force_to,
-            "note": law.note,
-        },
-    )
-
-
-def _place(place: Place) -> str:
-    fields: dict[str, Value] = {"code": place.code, "name": place.name, "aliases": place.aliases}
-    return _table("[[place]]", fields)
-
-
-def _district(district: District) -> str:
-    return _table(
-        "[district]",
-        {
-            "code": district.code,
-            "name": district.name,
-            "city": district.city,
-            "number_prefix": district.number_prefix,
-            "office_name": district.office_name,
-            "office_phone": district.office_phone,
-            "office_address": district.office_address,
-            "office_hours": district.office_hours,
-        },
-    )
-
-
-def _hotline(hotline: Hotline) -> str:
-    return _table(
-        "[[district.hotline]]",
-        {
-            "number": hotline.number,
-            "name": hotline.name,
-            "purpose": hotline.purpose,
-            "dangers": hotline.dangers,
-            "verified": hotline.verified,
-        },
-    )
-
-
-def citation_text(citation: Citation) -> str:
-    """A citation as it is written in the list: the law, a space, the article."""
-    return f"{citation.law} {citation.article}".rstrip()
-
-
-def _table(header: str, fields: Mapping[str, Value]) -> str:
+def _table(header: str, fields: Raw) -> str:
     return f"{header}\n{_lines(fields)}"
 
 
-def _lines(fields: Mapping[str, Value]) -> str:
-    """One line a field; what is empty, unknown or no is left out, as that is what its lack means."""
+def _lines(fields: Raw) -> str:
+    """One line a field; what is empty, unknown or no is left out: its lack means just that."""
     return "".join(
         f"{key} = {_value(value, len(key))}\n"
         for key, value in fields.items()
@@ -166,7 +76,7 @@ def _lines(fields: Mapping[str, Value]) -> str:
     )
 
 
-def _value(value: Value, indent: int = 0) -> str:
+def _value(value: Plain | Mapping[str, Plain], indent: int = 0) -> str:
     match value:
         case bool():
             return "true" if value else "false"
@@ -174,22 +84,15 @@ def _value(value: Value, indent: int = 0) -> str:
             return _quoted(value)
         case tuple():
             return _array(value, indent)
-        case Limit():
-            return _limit(value)
+        case Mapping():
+            return _inline(value)
         case _:
             return str(value)
 
 
-def _limit(limit: Limit) -> str:
-    parts: dict[str, Value] = {
-        "n": limit.n,
-        "unit": limit.unit.value,
-        "extension": limit.extension,
-        "from": limit.start,
-        "source": limit.source,
-    }
-    inner = ", ".join(f"{key} = {_value(part)}" for key, part in parts.items() if part is not None)
-    return f"{{ {inner} }}"
+def _inline(fields: Mapping[str, Plain]) -> str:
+    parts = [f"{key} = {_value(part)}" for key, part in fields.items() if part is not None]
+    return f"{{ {', '.join(parts)} }}"
 
 
 def _array(values: tuple[str, ...], indent: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from knowledge.list_fields import Fields, ListError, Problem
 from knowledge.matters import ResponsibilityList
 
 __all__ = ["LIST_FOLDER", "ListError", "Problem", "load_list"]
+
+# tomllib tells the place only within its message (attributes came with Python 3.14).
+PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 LIST_FOLDER = Path(__file__).parent / "list"
 
@@ -47,18 +51,28 @@ def parse(path: Path, problems: list[Problem]) -> Fields | None:
         problems.append(Problem(name, None, None, "no_file"))
     except UnicodeDecodeError:
         problems.append(Problem(name, None, None, "not_utf8"))
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(name, None, None, "not_toml", {"error": str(error)}))
+    except (ValueError, RecursionError) as error:
+        # Besides what is no TOML: numbers of thousands of digits, brackets without end.
+        problems.append(_broken(name, str(error)))
     else:
         return Fields(raw, name, None, problems)
     return None
+
+
+def _broken(name: str, error: str) -> Problem:
+    """The mistake in a file that is no TOML, with the place where reading stopped."""
+    found = PLACE.search(error)
+    if found is None:
+        return Problem(name, None, None, "not_toml_end", {"error": error})
+    place = {"line": found[1], "column": found[2]}
+    return Problem(name, None, None, "not_toml", {"error": error[: found.start()].strip(), **place})
 
 
 def _read_district(draft: Draft, path: Path) -> None:
     top = parse(path, draft.problems)
     if top is None:
         return
-    draft.version = top.text("version")
+    draft.version = list_rows.version(top)
     draft.adopted = top.day("adopted")
     district = top.table("district")
     if district is not None:
@@ -72,7 +86,7 @@ def _read_laws(draft: Draft, path: Path) -> None:
     top = parse(path, draft.problems)
     if top is None:
         return
-    for fields in _rows(top, "law", name="name"):
+    for fields in rows_of(top, "law", name="name"):
         draft.laws.append(Read(list_rows.law(fields), fields))
     top.finish()
 
@@ -81,7 +95,7 @@ def _read_places(draft: Draft, path: Path) -> None:
     top = parse(path, draft.problems)
     if top is None:
         return
-    for fields in _rows(top, "place", name="code"):
+    for fields in rows_of(top, "place", name="code"):
         draft.places.append(Read(list_rows.place(fields), fields))
     top.finish()
 
@@ -99,12 +113,12 @@ def _read_unit(draft: Draft, path: Path) -> None:
     if unit.code != path.stem:
         head.note("code", "not_file_name", value=unit.code, name=path.stem)
     draft.units.append(Read(unit, head))
-    for fields in _rows(top, "matter", name="id"):
+    for fields in rows_of(top, "matter", name="id"):
         draft.matters.append(Read(list_rows.matter(fields, unit), fields))
     top.finish()
 
 
-def _rows(top: Fields, key: str, *, name: str) -> Iterator[Fields]:
+def rows_of(top: Fields, key: str, *, name: str) -> Iterator[Fields]:
     """The tables under ``key``, each called by its own id, or by its number where it has none."""
     for n, fields in enumerate(top.tables(key), 1):
         value = fields.raw.get(name)

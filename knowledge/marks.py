@@ -8,13 +8,20 @@ from dataclasses import dataclass
 
 from knowledge.advice import Danger, PetitionClass
 from knowledge.calibration import Calibration
+from knowledge.emphasis import Emphasis, covers
 from knowledge.lexicon import Hit
-from knowledge.matcher import Emphasis, covers
 from knowledge.words import CLASS, DANGER, FLAG, SCOPE
 
-# What a class is worth before a word is read: most messages want something done for the writer.
-LEAN = 2.0
-# A word counts less for the class each time it is only one more of the same kind.
+# What the everyday class of the row is worth against the words that tell claim from report.
+LEAN = 5.0
+# What must be said before a message is anything but a complaint: most are one.
+COMPLAINT = 4.0
+KINDS: Mapping[str, PetitionClass] = {
+    "inquiry": PetitionClass.INQUIRY,
+    "suggestion": PetitionClass.SUGGESTION,
+    "accusation": PetitionClass.ACCUSATION,
+    "thanks": PetitionClass.THANKS,
+}
 MARK_KINDS = frozenset({CLASS, FLAG, DANGER, SCOPE})
 
 
@@ -44,22 +51,31 @@ class Marks:
         """Evidence that the message is not for the desk at all."""
         return sum(weight for (kind, _), weight in self.totals.items() if kind == SCOPE)
 
-    def petition_class(self, lean: PetitionClass | None) -> PetitionClass:
-        """The class most words speak for; ``lean`` is the everyday class of the best unit."""
-        scores = {code: self.of(CLASS, code.value) for code in PetitionClass}
-        if lean is not None:
-            scores[lean] += LEAN
-        order = list(PetitionClass)
-        return max(order, key=lambda code: (scores[code], -order.index(code)))
+    def wordless(self) -> bool:
+        """Whether no word tells what the writer wants."""
+        return all(weight <= 0 for (kind, _), weight in self.totals.items() if kind == CLASS)
+
+    def petition_class(self, lean: PetitionClass) -> PetitionClass:
+        """The class most words speak for; ``lean`` is what the best row usually is."""
+        complaint = COMPLAINT + self.of(CLASS, "complaint")
+        kind, weight = max(
+            ((kind, self.of(CLASS, kind)) for kind in KINDS), key=lambda item: item[1]
+        )
+        if weight > complaint:
+            return KINDS[kind]
+        if lean is PetitionClass.ACCUSATION and self.of(CLASS, "accusation") > 0:
+            return lean
+        personal = self.of(CLASS, "personal") - self.of(CLASS, "public")
+        personal += LEAN if lean is PetitionClass.CLAIM else -LEAN
+        return PetitionClass.CLAIM if personal > 0 else PetitionClass.REPORT
 
 
-def read_marks(text: str, hits: Sequence[Hit], asks: Sequence[str]) -> Marks:
+def read_marks(hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
     """Add up what the words say. A word inside a longer word of the same kind says nothing.
 
     So "afraid of fire" silences "fire" in the data of dangers, and only there.
     """
     told = [hit for hit in hits if any(w.target.kind in MARK_KINDS for w in hit.term.weights)]
-    emphasis = Emphasis(text, asks)
     covered = covers(told)
     kinds = {hit.term.text: {w.target.kind for w in hit.term.weights} for hit in told}
     totals: dict[tuple[str, str], float] = defaultdict(float)
@@ -72,6 +88,8 @@ def read_marks(text: str, hits: Sequence[Hit], asks: Sequence[str]) -> Marks:
                 continue
             if kind == DANGER:
                 dangers[Danger(code)] += max(0.0, weight)
+            elif kind == FLAG:
+                totals[kind, code] += max(0.0, weight)
             else:
                 totals[kind, code] += weight * (emphasis.of(hit.spans) if kind == CLASS else 1.0)
     return Marks(dict(totals), dict(dangers))

@@ -1,20 +1,18 @@
-"""Which rows and units the words of a text speak for, and how strongly: the weighing of evidence."""
+"""Which rows and units the words of a text speak for, and how strongly."""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.advice import Candidate, Evidence
-from knowledge.lexicon import Entry, Hit, Span, Target
+from knowledge.advice import Evidence
+from knowledge.emphasis import Emphasis, covers
+from knowledge.lexicon import Entry, Hit, Span, Target, Term
 from knowledge.matters import Matter, ResponsibilityList
-from knowledge.text import Tokeniser, normalise, sentence_spans
-from knowledge.words import ROW, UNIT
-
-LISTED = "list"
+from knowledge.text import Tokeniser, normalise
+from knowledge.words import LISTED, ROW, UNIT
 
 # All numbers below were set by hand and checked on the development part of the evaluation
 # sets; a change that does not move those figures by a point is not worth making.
@@ -22,14 +20,9 @@ TITLE_WEIGHT = 0.9  # of a rare word in a row's title, in hints (a hand-set hint
 PLAIN_WEIGHT = 0.6  # the same in the row's plain sentence and phrases
 COMMON_SHARE = 0.08  # a word in more than this share of the rows tells nothing
 OTHER_ROWS = 0.2  # part that a unit's further rows add to its best row's own listed words
-COVERED_ELSEWHERE = 0.5  # left of a word that is only a part of another unit's longer word
-REPEATED = 0.15  # what each doubling of a word's occurrences adds
-SHARED_WORD = 0.25  # how fast a word fades that many units claim
-LONG = 120  # characters from which a text counts as a letter with title and end
-TITLE, ENDING, ASKING = 1.6, 1.15, 1.25  # what a word weighs more there
-TITLE_LENGTH = 45
-DENIAL_REACH = 3  # characters after "it is not about" in which a denied word may begin
-NEGATED = -0.5  # what is left of a word the writer says it is not about
+COVERED_ELSEWHERE = 0.2  # left of a word that is only a part of another unit's longer word
+SHARED_WORD = 0.1  # how fast a word fades that many units claim
+ROW_LESSON = 6.0  # what the row of the nearest example gains among the rows, in hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +37,17 @@ class Scores:
     words: Mapping[str, Mapping[str, float]]
     spans: Mapping[str, Span]
 
+    def with_lesson(self, units: Mapping[str, float], row: str | None) -> Scores:
+        """The same with what examples say added; ``row`` is that of the nearest example."""
+        if not units:
+            return self
+        codes = {*self.units, *units}
+        total = {unit: self.units.get(unit, 0.0) + units.get(unit, 0.0) for unit in codes}
+        rows = {**self.rows, row: self.rows.get(row, 0.0) + ROW_LESSON} if row else self.rows
+        return Scores(total, rows, self.words, self.spans)
+
     def reasons(self, *codes: str) -> tuple[Evidence, ...]:
-        """The words for ``codes``, each once, under the first code it speaks for, weightiest first."""
+        """The words for ``codes``, each once under the first it speaks for, weightiest first."""
         found: dict[str, Evidence] = {}
         for code in codes:
             for term, value in self.words.get(code, {}).items():
@@ -84,229 +86,104 @@ def _bag(row: Matter, tokeniser: Tokeniser) -> dict[str, float]:
     return bag
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a term does, worked out once: its weights by unit and row, and by listed row."""
+
+    units: frozenset[str]
+    weights: tuple[tuple[str, str | None, float], ...]
+    listed: tuple[tuple[str, float], ...]
+
+
 class Matcher:
     """Weighs the hits of one text. Reads only; one matcher serves all threads."""
 
-    def __init__(self, rlist: ResponsibilityList, negations: Sequence[str], asks: Sequence[str]):
-        self._rlist = rlist
-        self._negations = tuple(negations)
-        self._asks = tuple(asks)
+    def __init__(self, rlist: ResponsibilityList, terms: Iterable[Term]) -> None:
+        self._home = {row.id: row.unit for row in rlist.matters.values()}
+        plans = {term.text: self._plan(term) for term in terms}
+        self._plans = {text: plan for text, plan in plans.items() if plan is not None}
 
-    def weigh(self, text: str, hits: Sequence[Hit]) -> Scores:
+    def _plan(self, term: Term) -> _Plan | None:
+        weights: list[tuple[str, str | None, float]] = []
+        for (kind, code), weight in term.weights:
+            if kind == UNIT:
+                weights.append((code, None, weight))
+            elif kind == ROW:
+                weights.append((self._home[code], code, weight))
+        listed = tuple((w.target.code, w.weight) for w in term.weights if w.target.kind == LISTED)
+        if not weights and not listed:
+            return None
+        claims = len({unit for unit, _, weight in weights if weight > 0})
+        fade = 1.0 / (1.0 + SHARED_WORD * max(0, claims - 1))
+        return _Plan(
+            frozenset(unit for unit, _, _ in weights),
+            tuple((u, r, w * fade if w > 0 else w) for u, r, w in weights),
+            listed,
+        )
+
+    def weigh(self, hits: Sequence[Hit], emphasis: Emphasis) -> Scores:
         """Score every unit and row that some word speaks for."""
-        told = [hit for hit in hits if self._units_of(hit)]
-        emphasis = Emphasis(text, self._asks)
+        told = [hit for hit in hits if hit.term.text in self._plans]
         covered = covers(told)
-        denied = self._denied(text)
-        ledger = _Ledger(self._rlist)
+        ledger = _Ledger(self._home)
         for hit in told:
+            text = hit.term.text
+            plan = self._plans[text]
             strength = emphasis.of(hit.spans)
-            if denied and all(start in denied for start, _ in hit.spans):
-                strength *= NEGATED
-            ledger.enter(hit, strength, covered.get(hit.term.text, frozenset()))
-        return ledger.close()
-
-    def _units_of(self, hit: Hit) -> bool:
-        return any(weight.target.kind in (UNIT, ROW, LISTED) for weight in hit.term.weights)
-
-    def _denied(self, text: str) -> frozenset[int]:
-        """Where a word would begin that closely follows a plain "it is not about"."""
-        places: set[int] = set()
-        for word in self._negations:
-            spot = text.find(word)
-            while spot >= 0:
-                end = spot + len(word)
-                places.update(range(end, end + DENIAL_REACH))
-                spot = text.find(word, end)
-        return frozenset(places)
-
-
-class Emphasis:
-    """How much the place of a word adds: title, ending, and sentences that ask for something."""
-
-    def __init__(self, text: str, asks: Sequence[str]) -> None:
-        spans = sentence_spans(text)
-        self._ends = [end for _, end in spans]
-        self._factors = [1.0] * len(spans)
-        if len(text) < LONG:
-            return
-        for index, (start, end) in enumerate(spans):
-            if any(text.find(ask, start, end) >= 0 for ask in asks):
-                self._factors[index] = ASKING
-        self._factors[-1] = max(self._factors[-1], ENDING)
-        if spans[0][1] <= TITLE_LENGTH:
-            self._factors[0] = TITLE
-
-    def of(self, spans: Sequence[Span]) -> float:
-        """Factor of a word that stands at ``spans``: its best place, a little for each more."""
-        places = {bisect_right(self._ends, start) for start, _ in spans}
-        best = max(self._factors[min(place, len(self._factors) - 1)] for place in places)
-        return best * (1 + REPEATED * math.log2(len(places)))
-
-
-def covers(hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
-    """Terms that stand only inside longer terms, with the texts of those longer terms."""
-    spots = sorted(
-        (start, -end, index)
-        for index, hit in enumerate(hits)
-        if hit.term.single
-        for start, end in hit.spans
-    )
-    covering: dict[int, set[int]] = defaultdict(set)
-    free: set[int] = set()
-    open_: list[tuple[int, int, int]] = []
-    for start, minus_end, index in spots:
-        open_ = [spot for spot in open_ if spot[1] > start]
-        over = [spot[2] for spot in open_ if spot[1] >= -minus_end and spot[2] != index]
-        covering[index].update(over)
-        if not over:
-            free.add(index)
-        open_.append((start, -minus_end, index))
-    return {
-        hits[index].term.text: frozenset(hits[other].term.text for other in others)
-        for index, others in covering.items()
-        if others and index not in free
-    }
+            longer = covered.get(text)
+            if longer is None:
+                ledger.enter(text, plan, strength)
+                ledger.enter_listed(text, plan, strength)
+            else:
+                owned = frozenset().union(*(self._plans[term].units for term in longer))
+                ledger.enter(text, plan, strength * COVERED_ELSEWHERE, silent=owned)
+        return ledger.close({hit.term.text: hit.spans[0] for hit in told})
 
 
 class _Ledger:
     """Adds up evidence. A term counts once per unit, with its highest weight there."""
 
-    def __init__(self, rlist: ResponsibilityList) -> None:
-        self._rlist = rlist
+    def __init__(self, home: Mapping[str, str]) -> None:
+        self._home = home
         self._units: dict[str, dict[str, float]] = defaultdict(dict)
         self._rows: dict[str, dict[str, float]] = defaultdict(dict)
-        self._listed: dict[str, dict[str, float]] = defaultdict(dict)
-        self._spans: dict[str, Span] = {}
-        self._speakers: dict[str, frozenset[str]] = {}
+        self._listed: dict[str, float] = defaultdict(float)
 
-    def enter(self, hit: Hit, strength: float, covered_by: frozenset[str]) -> None:
-        term = hit.term.text
-        self._spans[term] = hit.spans[0]
-        handmade = [w for w in hit.term.weights if w.target.kind in (UNIT, ROW)]
-        units = frozenset(self._unit(w.target) for w in handmade)
-        claims = len({self._unit(w.target) for w in handmade if w.weight > 0})
-        fade = 1.0 / (1.0 + SHARED_WORD * max(0, claims - 1))
-        self._speakers[term] = units
-        for target, weight in handmade:
-            value = weight * strength * (fade if weight > 0 else 1.0)
-            self._book(target, term, value * self._left(target, covered_by))
-        for target, weight in hit.term.weights:
-            if target.kind == LISTED and not covered_by:
-                self._listed[target.code][term] = weight * strength
+    def enter(
+        self, text: str, plan: _Plan, strength: float, *, silent: frozenset[str] = frozenset()
+    ) -> None:
+        """Book a term for every unit it speaks for but those where a longer word has spoken."""
+        for unit, row, weight in plan.weights:
+            if unit in silent:
+                continue
+            value = weight * strength
+            words = self._units[unit]
+            if abs(value) > abs(words.get(text, 0.0)):
+                words[text] = value
+            if row is not None:
+                self._rows[row][text] = value
 
-    def _left(self, target: Target, covered_by: frozenset[str]) -> float:
-        if not covered_by:
-            return 1.0
-        unit = self._unit(target)
-        if any(unit in self._speakers.get(term, ()) for term in covered_by):
-            return 0.0
-        return COVERED_ELSEWHERE
+    def enter_listed(self, text: str, plan: _Plan, strength: float) -> None:
+        """Book a word of the list's own sentences."""
+        for row, weight in plan.listed:
+            value = weight * strength
+            self._listed[row] += value
+            self._rows[row].setdefault(text, value)
 
-    def _unit(self, target: Target) -> str:
-        if target.kind == UNIT:
-            return target.code
-        return self._rlist.matters[target.code].unit
-
-    def _book(self, target: Target, term: str, value: float) -> None:
-        if value == 0.0:
-            return
-        unit = self._units[self._unit(target)]
-        if abs(value) > abs(unit.get(term, 0.0)):
-            unit[term] = value
-        if target.kind == ROW:
-            self._rows[target.code][term] = value
-
-    def close(self) -> Scores:
+    def close(self, spans: Mapping[str, Span]) -> Scores:
         """Sum up per unit: its words, plus the listed words of its best row."""
-        listed = {row: sum(words.values()) for row, words in self._listed.items()}
-        own = self._best_listed(listed)
-        units = {
-            unit: sum(self._units.get(unit, {}).values()) + own.get(unit, 0.0)
-            for unit in {*self._units, *own}
-        }
-        rows = {
-            row: sum(self._rows.get(row, {}).values()) + listed.get(row, 0.0)
-            for row in {*self._rows, *listed}
-        }
-        return Scores(units, rows, self._words(rows), self._spans)
+        units = {unit: sum(words.values()) for unit, words in self._units.items()}
+        for unit, score in self._best_listed().items():
+            units[unit] = units.get(unit, 0.0) + score
+        rows = {row: sum(words.values()) for row, words in self._rows.items()}
+        return Scores(units, rows, {**self._units, **self._rows}, spans)
 
-    def _words(self, rows: Iterable[str]) -> dict[str, Mapping[str, float]]:
-        words: dict[str, Mapping[str, float]] = dict(self._units)
-        for row in rows:
-            words[row] = {**self._listed.get(row, {}), **self._rows.get(row, {})}
-        return words
-
-    def _best_listed(self, listed: Mapping[str, float]) -> dict[str, float]:
+    def _best_listed(self) -> dict[str, float]:
         by_unit: dict[str, list[float]] = defaultdict(list)
-        for row, score in listed.items():
-            by_unit[self._rlist.matters[row].unit].append(score)
-        return {
-            unit: max(scores) + OTHER_ROWS * (sum(sorted(scores)[-3:]) - max(scores))
-            for unit, scores in by_unit.items()
-        }
-
-
-def rank(rlist: ResponsibilityList, scores: Scores, *, heat: Heat) -> tuple[Candidate, ...]:
-    """One candidate per unit, its best row, most likely first; ties by code, so order is stable."""
-    best_rows: dict[str, tuple[float, str]] = {}
-    for row, score in sorted(scores.rows.items()):
-        unit = rlist.matters[row].unit
-        if unit not in best_rows or score > best_rows[unit][0]:
-            best_rows[unit] = (score, row)
-    positive = {u: s for u, s in scores.units.items() if s > 0 and u in rlist.units}
-    shares = heat.shares(positive)
-    found = []
-    for unit, score in sorted(positive.items(), key=lambda item: (-item[1], item[0])):
-        row = best_rows[unit][1] if unit in best_rows else _first_row(rlist, unit)
-        if row is None:
-            continue
-        found.append(
-            Candidate(rlist.matters[row], unit, score, shares[unit], scores.reasons(row, unit))
-        )
-    return tuple(found)
-
-
-def rank_rows(
-    rlist: ResponsibilityList, scores: Scores, *, limit: int = 6
-) -> tuple[Candidate, ...]:
-    """The best rows whatever their unit: a row counts with what speaks for its unit as a whole."""
-    totals = {
-        row: score + scores.units.get(rlist.matters[row].unit, 0.0)
-        for row, score in scores.rows.items()
-    }
-    best = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    top = sum(max(score, 0.0) for _, score in best) or 1.0
-    return tuple(
-        Candidate(
-            rlist.matters[row],
-            rlist.matters[row].unit,
-            score,
-            max(score, 0.0) / top,
-            scores.reasons(row),
-        )
-        for row, score in best
-        if score > 0
-    )
-
-
-def _first_row(rlist: ResponsibilityList, unit: str) -> str | None:
-    return next((row.id for row in rlist.matters.values() if row.unit == unit), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """How quickly belief follows the score: ``base`` for short texts, ``growth`` with evidence."""
-
-    base: float
-    growth: float
-
-    def shares(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """Parts of the belief, summing to 1; a weak best score leaves belief for "none of these"."""
-        if not scores:
-            return {}
-        top = max(scores.values())
-        heat = self.base + self.growth * top
-        powers = {code: math.exp((score - top) / heat) for code, score in scores.items()}
-        total = sum(powers.values())
-        return {code: power / total for code, power in powers.items()}
+        for row, score in self._listed.items():
+            by_unit[self._home[row]].append(score)
+        found = {}
+        for unit, scores in by_unit.items():
+            scores.sort(reverse=True)
+            found[unit] = scores[0] + OTHER_ROWS * sum(scores[1:3])
+        return found

@@ -21,7 +21,9 @@ BLANKS = re.compile(r"[^\S\n]+")
 SILENT = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 KEPT = frozenset("\n\t\r")
 # Variation selectors are marks that only choose a picture for the character before them.
-SELECTORS = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
+SELECTOR = re.compile("[\ufe00-\ufe0f]")
+# Circled numbers open a point; NFKC alone would leave a bare digit.
+CIRCLED = {0x2460 + n: f"{n + 1}\u3001" for n in range(20)}
 SENTENCE_END = re.compile(r"[。!?;\n…]")
 
 
@@ -32,7 +34,15 @@ def _simplifier() -> OpenCC:
 
 @lru_cache(maxsize=4096)
 def _silent(char: str) -> bool:
-    return char in SELECTORS or (char not in KEPT and unicodedata.category(char) in SILENT)
+    return "\ufe00" <= char <= "\ufe0f" or (
+        char not in KEPT and unicodedata.category(char) in SILENT
+    )
+
+
+def _visible(text: str) -> str:
+    if text.isprintable() and not SELECTOR.search(text):
+        return text
+    return "".join(char for char in text if not _silent(char))
 
 
 def normalise(text: str) -> str:
@@ -42,10 +52,8 @@ def normalise(text: str) -> str:
     characters made simplified, letters lower case, white space collapsed; a line break
     stays as ``\\n`` because it ends a sentence. Idempotent.
     """
-    visible = "".join(char for char in text if not _silent(char))
-    unified = unicodedata.normalize("NFKC", visible)
-    simplified = _simplifier().convert(unified).lower()
-    simplified = "".join(char for char in simplified if not _silent(char))
+    unified = unicodedata.normalize("NFKC", _visible(text.translate(CIRCLED)))
+    simplified = _visible(_simplifier().convert(unified).lower())
     return BLANKS.sub(" ", NEWLINES.sub("\n", simplified)).strip()
 
 
@@ -75,11 +83,28 @@ def _without_setuptools() -> Iterator[None]:
 def _private_jieba() -> Tokenizer:
     """A tokenizer of our own, loaded from the package's dictionary without jieba's cache file."""
     with _without_setuptools():
-        import jieba
+        import jieba  # noqa: PLC0415 - compiles for a quarter second; only a desk needs it
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    with tokenizer.get_dict_file() as file:
+        tokenizer.FREQ, tokenizer.total = _prefixes(file.read().decode("utf-8"))
     tokenizer.initialized = True
     return tokenizer
+
+
+def _prefixes(dictionary: str) -> tuple[dict[str, int], int]:
+    """What jieba's own loader makes of its dictionary, in half the time."""
+    found: dict[str, int] = {}
+    total = 0
+    for line in dictionary.splitlines():
+        word, count = line.split(" ", 2)[:2]
+        total += int(count)
+        found[word] = int(count)
+        for length in range(len(word) - 1, 0, -1):
+            prefix = word[:length]
+            if prefix in found:
+                break
+            found[prefix] = 0
+    return found, total
 
 
 class Tokeniser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,16 @@ class Unit:
     booklet_2018: bool = False
     successor: str | None = None
     note: str = ""
+
+
+def heir(units: Mapping[str, Unit], code: str) -> str:
+    """The unit that answers today for what ``code`` answered for: itself or its successor.
+
+    Also the code itself where the list no longer has it; a checked list has no circles.
+    """
+    while (unit := units.get(code)) is not None and unit.successor is not None:
+        code = unit.successor
+    return code
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge.advice import PetitionClass
 from knowledge.matters import Matter, Way, WayCode
 
-# The class alone settles the first way of these (信访工作条例 arts 29 and 30; art 31 is for claims).
+# The class alone settles the first way of these (信访工作条例 arts 29, 30; 31 is for claims).
 BY_CLASS: Mapping[PetitionClass, WayCode] = {
     PetitionClass.INQUIRY: WayCode.CONSULT,
     PetitionClass.SUGGESTION: WayCode.SUGGESTION,
@@ -67,6 +67,8 @@ def _first(own: tuple[Way, ...], situation: Situation) -> WayCode:
         return BY_CLASS[situation.petition_class]
     if situation.adjudicated and WayCode.LITIGATION in codes:
         return WayCode.LITIGATION
+    if situation.petition_class is PetitionClass.REPORT and WayCode.ADMIN in codes:
+        return WayCode.ADMIN
     hard = [code for code in codes if code not in SOFT]
     return (hard or codes or [WayCode.PETITION])[0]
 

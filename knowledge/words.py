@@ -12,15 +12,8 @@ from knowledge.errors import FenliuError
 from knowledge.lexicon import Entry, Lexicon, Target, Trouble
 
 HERE = Path(__file__).parent / "list"
-UNIT, ROW, CLASS, FLAG, DANGER, WAY, SCOPE = (
-    "unit",
-    "row",
-    "class",
-    "flag",
-    "danger",
-    "way",
-    "scope",
-)
+UNIT, ROW, LISTED = "unit", "row", "list"
+CLASS, FLAG, DANGER, SCOPE = "class", "flag", "danger", "scope"
 
 # Weight of one word by tier, in units of the weakest word that tells anything. Hand set:
 # one decisive word must outweigh two strong words that speak for another unit.
@@ -35,9 +28,12 @@ LANGUAGE: Mapping[str, str] = {
     "classes.toml": CLASS,
     "flags.toml": FLAG,
     "danger.toml": DANGER,
-    "ways.toml": WAY,
     "scope.toml": SCOPE,
 }
+
+
+# Which unit it is where several claim the same words: decided once, in one place.
+OVERLAPS = "overlaps.toml"
 
 
 class WordsError(FenliuError):
@@ -80,6 +76,8 @@ def load_words(units: Mapping[str, str], folder: Path | None = None) -> Words:
     """
     folder = folder or HERE
     reader = _Reader(units)
+    # Read first: where two files weigh the same word for the same target, the first counts.
+    reader.overlap_file(folder / "language" / OVERLAPS)
     for path in sorted((folder / "words").glob("*.toml")):
         reader.unit_file(path)
     for name, kind in LANGUAGE.items():
@@ -114,6 +112,15 @@ class _Reader:
                 self._section(path.name, tiers, Target(UNIT, unit))
             elif self.units.get(section) == unit and section != unit:
                 self._section(path.name, tiers, Target(ROW, section))
+            else:
+                self.problems.append(WordProblem(path.name, section, "", "section"))
+
+    def overlap_file(self, path: Path) -> None:
+        for section, tiers in self.read(path).items():
+            if section in self.units:
+                self._section(path.name, tiers, Target(ROW, section))
+            elif section in self.units.values():
+                self._section(path.name, tiers, Target(UNIT, section))
             else:
                 self.problems.append(WordProblem(path.name, section, "", "section"))
 

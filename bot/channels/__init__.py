@@ -1,0 +1,1 @@
+"""Ways a message comes in and goes out."""

@@ -1,0 +1,125 @@
+"""How notices go out: from the outbox after the commit, retried, to the newest address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+)
+
+from handlers import notices as letters
+from knowledge.matters import ResponsibilityList
+from storage.notices import Notice, Notices
+from storage.people import Address, People
+
+log = structlog.get_logger()
+
+BATCH = 50
+REFUSALS = (TelegramForbiddenError, TelegramNotFound, TelegramBadRequest)
+"""Answers that trying again will not change: blocked, gone, or not taken."""
+PATIENCE = 10.0
+"""Seconds a round of sending may take when the process is told to stop."""
+POLL = 1.0
+"""Seconds between looks at the outbox when nobody rings."""
+
+
+class Channel(Protocol):
+    """What delivery needs of a channel."""
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that sends there."""
+
+    def chat(self, address: Address, person_id: int) -> int:
+        """The chat in which ``person_id`` reads at ``address``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The worker of the outbox.
+
+    A notice is marked sent only when the channel took it; a crash between the two sends it
+    twice rather than never.
+    """
+
+    notices: Notices
+    people: People
+    rlist: ResponsibilityList
+    channels: Mapping[str, Channel]
+    bell: asyncio.Event
+
+    def ring(self) -> None:
+        """Something may have been put into the outbox: look now."""
+        self.bell.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; a round that has begun is finished even then."""
+        while True:
+            self.bell.clear()
+            round_of_sending = asyncio.create_task(self.deliver())
+            try:
+                await asyncio.shield(round_of_sending)
+            except asyncio.CancelledError:
+                await asyncio.wait([round_of_sending], timeout=PATIENCE)
+                raise
+            try:
+                await asyncio.wait_for(self.bell.wait(), POLL)
+            except TimeoutError:
+                continue
+
+    async def deliver(self) -> int:
+        """Send what is due now; return how many notices were tried."""
+        due = sorted(await self.notices.due(BATCH), key=lambda notice: notice.person_id)
+        by_person = [list(group) for _, group in groupby(due, key=lambda n: n.person_id)]
+        await asyncio.gather(*(self._to_person(group) for group in by_person))
+        return len(due)
+
+    async def _to_person(self, waiting: list[Notice]) -> None:
+        for notice in sorted(waiting, key=lambda notice: notice.id):
+            await self._deliver(notice)
+
+    async def _deliver(self, notice: Notice) -> None:
+        try:
+            await self._send(notice)
+        except TelegramRetryAfter as error:
+            await self.notices.failed(notice.id, float(error.retry_after))
+        except REFUSALS as error:
+            log.warning("notice refused", notice_id=notice.id, exc_info=error)
+            await self.notices.refused(notice.id)
+        except AiogramError as error:
+            log.warning("notice failed", notice_id=notice.id, tries=notice.tries, exc_info=error)
+            await self.notices.failed(notice.id)
+        else:
+            await self.notices.sent(notice.id)
+
+    async def _send(self, notice: Notice) -> None:
+        """Try the addresses, the newest first, past those that refuse us for good."""
+        refused: AiogramError = NoAddress()
+        for address in await self.people.addresses(notice.person_id):
+            channel = self.channels.get(address.channel)
+            if channel is None:
+                continue
+            chat = channel.chat(address, notice.person_id)
+            try:
+                message = letters.render(notice, self.rlist)
+                await channel.bot.send_message(chat, message.text, reply_markup=message.keyboard)
+            except REFUSALS as error:
+                refused = error
+            else:
+                return
+        raise refused
+
+
+class NoAddress(AiogramError):
+    """The person cannot be reached on any channel that is open now."""

@@ -1,0 +1,109 @@
+"""Everything of the storage floor, put together once; needs no bot, so commands use it too."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.lock import make_folder
+from bot.refusals import BadArgument, DatabaseUnreachable
+from bot.settings import Settings
+from knowledge.clocks import Clock
+from knowledge.matters import ResponsibilityList
+from knowledge.triage import Desk
+from storage.casebook import CaseBook
+from storage.cipher import Cipher
+from storage.conversations import Conversations
+from storage.database import Database
+from storage.files import Files
+from storage.inbox import Inbox
+from storage.notices import Notices
+from storage.people import People
+from storage.statistics import Statistics
+from storage.weblog import WebLog
+
+
+def system_clock() -> datetime:
+    """The machine's time, aware; the only place that asks for it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The parts of storage over one database and one key."""
+
+    database: Database
+    people: People
+    casebook: CaseBook
+    files: Files
+    inbox: Inbox
+    notices: Notices
+    conversations: Conversations
+    statistics: Statistics
+    weblog: WebLog
+
+
+@asynccontextmanager
+async def open_store(
+    settings: Settings, desk: Desk, *, clock: Clock = system_clock
+) -> AsyncIterator[Store]:
+    """The store, its tables at their newest version; closed when the block ends.
+
+    Raises:
+        DataUnwritable: the data folder cannot be used.
+        DatabaseUnreachable: the database server does not answer.
+    """
+    make_folder(settings.data_dir)
+    database = _open(settings)
+    try:
+        await _migrate(database, settings)
+        yield assemble(database, settings, desk=desk, clock=clock)
+    finally:
+        await database.close()
+
+
+def _open(settings: Settings) -> Database:
+    try:
+        return Database.open(settings.database)
+    except (ValueError, ArgumentError):
+        raise BadArgument("bad_database") from None
+
+
+async def _migrate(database: Database, settings: Settings) -> None:
+    try:
+        await database.migrate()
+    except (OSError, SQLAlchemyError) as error:
+        raise DatabaseUnreachable(make_url(settings.database).get_backend_name()) from error
+
+
+def assemble(database: Database, settings: Settings, *, desk: Desk, clock: Clock) -> Store:
+    """Wire the parts to ``database``."""
+    cipher = Cipher.load_or_create(settings.key_file)
+    rlist: ResponsibilityList = desk.rlist
+    return Store(
+        database=database,
+        people=People(database, cipher, clock),
+        casebook=CaseBook(database, rlist, cipher=cipher, clock=clock, tokens=desk.tokens),
+        files=Files(settings.files_dir, cipher),
+        inbox=Inbox(database, clock, cipher=cipher),
+        notices=Notices(database, clock),
+        conversations=Conversations(database, cipher=cipher),
+        statistics=Statistics(database, rlist, clock),
+        weblog=WebLog(database, clock, cipher=cipher),
+    )
+
+
+async def alive(store: Store) -> bool:
+    """Whether the database answers."""
+    try:
+        async with store.database.read() as session:
+            await session.execute(text("SELECT 1"))
+    except (OSError, SQLAlchemyError):
+        return False
+    return True

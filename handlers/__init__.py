@@ -1,0 +1,1 @@
+"""What each person can say and see."""

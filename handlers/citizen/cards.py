@@ -1,0 +1,125 @@
+"""Which card answers a matter: advice, a question, an inquiry, an accusation, or a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers import keyboards
+from handlers.citizen.form import Form
+from handlers.texts import advice as texts
+from handlers.texts import citizen as labels
+from knowledge.advice import Advice, Candidate, Outcome, PetitionClass
+from knowledge.matters import Matter, ResponsibilityList, Way
+
+MOST_QUESTIONS = 2
+OPTIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown, and the form as it stands then."""
+
+    form: Form
+    text: str
+    keyboard: InlineKeyboardMarkup
+
+
+def possible(form: Form, advice: Advice) -> tuple[Candidate, ...]:
+    """Rows that may still be it, best first; one row per unit comes before further rows."""
+    found = {each.matter.id: each for each in (*advice.candidates, *advice.rows)}
+    return tuple(each for row, each in found.items() if row not in form.refused)
+
+
+def answering(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: bool) -> Card | None:
+    """The card for fresh advice; None where only a person can help."""
+    match form.petition_class:
+        case PetitionClass.ACCUSATION:
+            return accusation(form, advice, rlist, elder=elder)
+        case PetitionClass.SUGGESTION:
+            return suggestion(form, rlist, elder=elder)
+        case PetitionClass.THANKS if advice.outcome is not Outcome.UNKNOWN:
+            return thanks(form, rlist, elder=elder)
+    if form.danger is not None and advice.outcome is not Outcome.MATCHED:
+        return None  # nobody in danger is asked which row of a list he means
+    if advice.outcome is Outcome.AMBIGUOUS:
+        return question(form, advice, elder=elder)
+    if advice.outcome is Outcome.UNKNOWN:
+        return None
+    left = possible(form, advice)
+    return row(form.picked(left[0]), left[0], advice, rlist=rlist, elder=elder) if left else None
+
+
+def row(
+    form: Form, candidate: Candidate, advice: Advice, *, rlist: ResponsibilityList, elder: bool
+) -> Card:
+    """The advice card of one row, or the answer to an inquiry about it."""
+    form = _shown(replace(form, offered=()))
+    ways = ways_of(candidate.matter, advice)
+    if form.petition_class is PetitionClass.INQUIRY:
+        text = texts.inquiry(rlist, candidate.matter, ways=ways, place=form.place_code)
+        return Card(form, text, keyboards.card(form, yes=labels.REGISTER, elder=elder))
+    make = texts.elder_card if elder else texts.card
+    text = make(
+        rlist,
+        candidate.matter,
+        ways=ways,
+        why=texts.words_that_led(advice.text, candidate),
+        place=form.place_code,
+        notes=texts.notes(adjudicated=form.adjudicated, group=form.group),
+    )
+    return Card(form, text, keyboards.card(form, elder=elder))
+
+
+def ways_of(matter: Matter, advice: Advice) -> Sequence[Way]:
+    """The ways in the order of the advice; for another row than its best, the row's own."""
+    best = advice.best
+    return advice.ways if best and best.matter.id == matter.id else matter.ways
+
+
+def question(form: Form, advice: Advice, *, elder: bool) -> Card | None:
+    """One question between two rows, at most twice; None when it has been asked enough."""
+    options = [each.matter for each in possible(form, advice)[:OPTIONS]]
+    if len(options) < OPTIONS or form.asked >= MOST_QUESTIONS:
+        return None
+    form = _shown(replace(form, asked=form.asked + 1, offered=tuple(each.id for each in options)))
+    keyboard = keyboards.question(form, options, elder=elder)
+    return Card(form, texts.question(options, elder=elder), keyboard)
+
+
+def accusation(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: bool) -> Card:
+    """Sealed: nothing on it names the accused, so a candidate's own row is not shown."""
+    form = _shown(form)
+    best = advice.best
+    if best is None or best.unit != form.unit:
+        form = replace(form, matter_id=None)
+    text = texts.accusation(rlist, ways=advice.ways, elder=elder)
+    keyboard = keyboards.offer(form, yes=labels.YES, no=labels.NO_NEED, elder=elder)
+    return Card(form, text, keyboard)
+
+
+def suggestion(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
+    """Thanks for it, and who will read it."""
+    form = _shown(form)
+    keyboard = keyboards.offer(form, yes=labels.YES, no=labels.NO_NEED, elder=elder)
+    return Card(form, texts.suggestion(rlist, form.unit, elder=elder), keyboard)
+
+
+def thanks(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
+    """Passed on, if the person likes."""
+    form = _shown(form)
+    keyboard = keyboards.offer(form, yes=labels.PASS_ON, no=labels.NO_NEED, elder=elder)
+    return Card(form, texts.thanks(rlist, form.unit, elder=elder), keyboard)
+
+
+def unknown(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
+    """A person decides."""
+    form = _shown(replace(form, offered=()))
+    keyboard = keyboards.by_person(form, elder=elder)
+    return Card(form, texts.unknown(rlist, elder=elder), keyboard)
+
+
+def _shown(form: Form) -> Form:
+    return replace(form, shown=form.shown + 1)

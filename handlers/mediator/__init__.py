@@ -1,0 +1,1 @@
+"""What mediators and clerks can do: join, read their inbox, work their cases."""

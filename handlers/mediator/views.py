@@ -1,0 +1,96 @@
+"""What staff are shown: the card of a case, lists of cases, the prompt of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.mediator import keyboards
+from handlers.mediator.forms import Form
+from handlers.mediator.worktop import Shown, Worktop
+from handlers.office import candidates
+from handlers.texts import card as card_texts
+from handlers.texts import office as office_texts
+from handlers.texts import staff as texts
+from knowledge.matters import Matter
+from knowledge.procedure import Act, Needs, Status
+from storage.cases import Case
+
+CASES_A_PAGE = 8
+LONGEST_MESSAGE = 4096
+
+
+async def card(work: Worktop, case: Case, *, note: str = "") -> Shown:
+    """The card of ``case`` under ``note``, with a button for every act allowed now."""
+    history = await work.casebook.history(case.id, work.actor)
+    acts = await work.casebook.acts(case.id, work.actor)
+    found = candidates.of(case, work) if Act.ASSIGN in acts else ()
+    head = f"{note}\n\n" if note else ""
+    tail = f"\n\n{card_texts.candidates(found, work.rlist)}" if Act.ASSIGN in acts else ""
+    room = LONGEST_MESSAGE - len(head) - len(tail)
+    body = card_texts.card(case, history, work.rlist, today=work.today, room=room)
+    return Shown(head + body + tail, keyboards.case(case, acts, work.rlist, found))
+
+
+async def overtaken(work: Worktop, form: Form, *, kept: str | None = None) -> Shown:
+    """What changed since a button was made, the person's unsaved words, and the fresh card."""
+    case = await work.casebook.get(form.case, work.actor)
+    history = await work.casebook.history(form.case, work.actor)
+    left = [n for n, step in enumerate(history) if step.from_status is form.seen != step.to_status]
+    changes = [card_texts.entry(step, work.rlist) for step in history[left[-1] :]] if left else []
+    note = texts.stale(form.seen, case.status, changes[:3])
+    return await card(work, case, note=f"{note}{texts.kept(kept)}")
+
+
+def case_list(
+    work: Worktop, cases: Sequence[Case], *, which: str, head: str, page: int = 1, pages: int = 1
+) -> Shown:
+    """A page of cases, two lines and one button each."""
+    lines = (card_texts.line(each, work.rlist, work.today) for each in cases)
+    keyboard = keyboards.case_list(cases, work.rlist, which=which, page=page, pages=pages)
+    return Shown("\n".join((head, *lines)), keyboard)
+
+
+async def inbox(work: Worktop, page: int = 1, *, everything: bool = False) -> Shown:
+    """One page of what waits for the person, or of all that is open; what is due first on top."""
+    found = await work.casebook.inbox(
+        work.actor, limit=CASES_A_PAGE, offset=(page - 1) * CASES_A_PAGE, everything=everything
+    )
+    pages = pages_of(found.total)
+    if page > pages:
+        return await inbox(work, pages, everything=everything)
+    if not found.total:
+        return Shown(texts.INBOX_EMPTY, keyboards.menu(work.actor.roles))
+    which, title = ("all", texts.ALL_OPEN) if everything else ("inbox", texts.INBOX_TITLE)
+    head = texts.list_head(title, found.total, page, pages)
+    return case_list(work, found.cases, which=which, head=head, page=page, pages=pages)
+
+
+def pages_of(total: int) -> int:
+    """How many pages a list of ``total`` cases has; an empty one has one."""
+    return max(1, -(-total // CASES_A_PAGE))
+
+
+def question(work: Worktop, form: Form, need: Needs, case: Case) -> Shown:
+    """The prompt for what a form needs next, with the choices there are."""
+    text = texts.ask(form.act, need, form.number)
+    if need is Needs.UNIT:
+        return Shown(text, keyboards.units(form.case, work.rlist))
+    if need is Needs.DOOR:
+        matter = work.rlist.matters.get(case.matter_id or "")
+        return Shown(text, keyboards.form(form.case, keyboards.door_offers(matter)))
+    if form.act is Act.ASSIGN and form.unit:
+        offer = candidates.reason(form.unit, form.matter, work.rlist)
+        text = f"{text}\n{office_texts.offered_reason(offer)}"
+        use = (office_texts.BUTTON_USE_REASON, "reason", "")
+        return Shown(text, keyboards.form(form.case, [use]))
+    return Shown(text, keyboards.form(form.case))
+
+
+def refusal(form: Form, status: Status, why: str) -> str:
+    """Why the act of a form was not done, with the words that were not saved."""
+    return f"{texts.refused(form.act, status, why)}{texts.kept(form.text)}"
+
+
+def matter_of(work: Worktop, case: Case) -> Matter | None:
+    """The row a case was routed by, if the list still has it."""
+    return work.rlist.matters.get(case.matter_id or "")

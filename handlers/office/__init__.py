@@ -1,0 +1,1 @@
+"""The petition office's conversation."""

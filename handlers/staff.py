@@ -1,0 +1,32 @@
+"""All staff routers in the order in which they must listen."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.mediator import acts, inbox, join, menu
+from handlers.mediator.worktop import LayOut
+from handlers.office import people, routing, search, statistics
+
+
+def setup() -> Router:
+    """Invitations first, then commands and buttons, then open forms, then other free text.
+
+    Nothing here listens to people without a post, except for invitations.
+    """
+    router = Router(name="staff")
+    router.message.middleware(LayOut())
+    router.callback_query.middleware(LayOut())
+    router.include_routers(
+        join.setup(),
+        menu.setup(),
+        inbox.setup(),
+        acts.setup(),
+        routing.setup(),
+        search.setup(),
+        statistics.setup(),
+        people.setup(),
+        acts.writing(),
+        menu.last(),
+    )
+    return router

@@ -1,0 +1,1 @@
+"""Pages and the browser's side of the web chat."""

@@ -1,0 +1,1 @@
+"""The case book: one act, one transaction, one history entry."""

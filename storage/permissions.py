@@ -1,0 +1,145 @@
+"""Who may see which case, and as what: every query and every act goes through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlmodel import col
+
+from knowledge.procedure import Role
+from storage.errors import NotPermitted
+from storage.tables import CaseParty, CaseRow
+
+PETITION = "petition"
+DISCIPLINE = "discipline"
+UNIT_ROLES = frozenset({Role.CLERK, Role.MEDIATOR})
+# The office and its director look at every unit; what is sealed is not for the director.
+OVERALL_ROLES = frozenset({Role.OFFICE, Role.DIRECTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One staff appointment. Clerks and mediators have a unit; ``place`` narrows it."""
+
+    role: Role
+    unit: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, over which channel. Everybody is a citizen towards his own cases."""
+
+    person_id: int
+    posts: tuple[Post, ...] = ()
+    channel: str = ""
+    name: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person holds any post."""
+        return bool(self.posts)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the posts; towards one case see ``roles_towards``."""
+        return frozenset(post.role for post in self.posts)
+
+    def has(self, role: Role) -> bool:
+        """Whether one of the posts is of this role."""
+        return role in self.roles
+
+
+class Scope(Protocol):
+    """What of a case decides who may see it."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def accused_unit(self) -> str | None: ...
+    @property
+    def place_code(self) -> str | None: ...
+    @property
+    def sealed(self) -> bool: ...
+
+
+def roles_towards(actor: Actor, scope: Scope, *, party: bool) -> frozenset[Role]:
+    """What the actor is to this case; empty means that for him it does not exist.
+
+    A petitioner is nothing but a citizen in his own case, whatever his posts are
+    (recusal: Regulations on Petition Work art. 28). The accused unit is nothing, ever (30).
+    """
+    if party:
+        return frozenset({Role.CITIZEN})
+    roles = {post.role for post in actor.posts if covers(post, scope)}
+    if Role.OFFICE in roles and scope.unit == PETITION:
+        roles.add(Role.CLERK)  # on its own cases the office decides as any unit does
+    return frozenset(roles)
+
+
+def covers(post: Post, scope: Scope) -> bool:
+    """Whether the post reaches the case. For queries: ``covered_in_sql``."""
+    if scope.accused_unit is not None and scope.accused_unit == home(post):
+        return False
+    if post.role in OVERALL_ROLES:
+        return post.role is Role.OFFICE or not scope.sealed
+    if post.role not in UNIT_ROLES or post.unit != scope.unit:
+        return False
+    if post.place is not None and post.place != scope.place_code:
+        return False
+    return post.role is Role.CLERK or not scope.sealed
+
+
+def home(post: Post) -> str | None:
+    """The unit the holder belongs to: the office's people sit in the petition office."""
+    return PETITION if post.role is Role.OFFICE else post.unit
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The cases for which ``roles_towards`` is not empty."""
+    return or_(own(actor), by_post(actor))
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """The cases the actor is petitioner of."""
+    return exists().where(
+        col(CaseParty.case_id) == CaseRow.id, col(CaseParty.person_id) == actor.person_id
+    )
+
+
+def by_post(actor: Actor) -> ColumnElement[bool]:
+    """The cases that one of the actor's posts covers."""
+    return or_(false(), *(covered_in_sql(post) for post in actor.posts))
+
+
+def covered_in_sql(post: Post) -> ColumnElement[bool]:
+    """The same as ``covers``, as a condition of a query."""
+    accused = col(CaseRow.accused_unit)
+    unaccused = or_(accused.is_(None), accused != home(post)) if home(post) else true()
+    unsealed = col(CaseRow.sealed).is_(False)
+    if post.role in OVERALL_ROLES:
+        return and_(unaccused, true() if post.role is Role.OFFICE else unsealed)
+    if post.role not in UNIT_ROLES:
+        return false()
+    here = true() if post.place is None else col(CaseRow.place_code) == post.place
+    open_to = true() if post.role is Role.CLERK else unsealed
+    return and_(col(CaseRow.unit) == post.unit, here, unaccused, open_to)
+
+
+def safe_unit(unit: str, accused: str | None) -> str:
+    """The unit a case may go to: never the accused one (Regulations on Petition Work art. 30)."""
+    if unit != accused:
+        return unit
+    return PETITION if accused == DISCIPLINE else DISCIPLINE
+
+
+def require(actor: Actor | None, role: Role, what: str) -> None:
+    """Refuse unless the actor holds the role; None is the command line, which may do all.
+
+    Raises:
+        NotPermitted: ``what`` is for others.
+    """
+    if actor is not None and not actor.has(role):
+        raise NotPermitted(what)

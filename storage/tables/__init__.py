@@ -1,0 +1,34 @@
+"""Every table of the case book, and the metadata the migrations are checked against."""
+
+from storage.tables.base import Moment, metadata
+from storage.tables.cases import (
+    AttachmentRow,
+    AuditRow,
+    CaseParty,
+    CaseRow,
+    HistoryRow,
+    ReclaimTry,
+)
+from storage.tables.messages import ConversationRow, Counter, InboxRow, NoticeRow, WebLogRow
+from storage.tables.people import IdentityRow, InvitationRow, PersonRow, PostRow, TicketRow
+
+__all__ = [
+    "AttachmentRow",
+    "AuditRow",
+    "CaseParty",
+    "CaseRow",
+    "ConversationRow",
+    "Counter",
+    "HistoryRow",
+    "IdentityRow",
+    "InboxRow",
+    "InvitationRow",
+    "Moment",
+    "NoticeRow",
+    "PersonRow",
+    "PostRow",
+    "ReclaimTry",
+    "TicketRow",
+    "WebLogRow",
+    "metadata",
+]

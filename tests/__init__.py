@@ -1,0 +1,1 @@
+"""Tests: each one a sentence about what must be true."""

@@ -1,0 +1,1 @@
+"""Conversations, told as stories by the people who have them."""

@@ -1,0 +1,1 @@
+"""Tests of the storage floor, on SQLite and, where there is one, on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The web chat: session, socket, uploads, pages, and a real browser."""
