@@ -15,7 +15,7 @@ from knowledge.errors import FenliuError
 def main() -> None:
     """Run a command; a refusal becomes a sentence on standard error and exit code 1."""
     try:
-        commands()()
+        commands(sys.argv[1:])()
     except FenliuError as error:
         typer.echo(sentence(error), err=True)
         sys.exit(1)

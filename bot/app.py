@@ -11,17 +11,18 @@ from functools import partial
 import structlog
 from aiogram import Dispatcher
 from aiogram.fsm.storage.memory import SimpleEventIsolation
-from aiohttp import web
+from aiohttp.web import Application, AppRunner, TCPSite
 
 from bot.channels.telegram import TelegramChannel, make_bot
 from bot.channels.web import WebChannel
+from bot.clock import system_clock
 from bot.conversations import SqlStorage
 from bot.delivery import Channel, Delivery
 from bot.desk import make_desk
 from bot.intake import Intake
 from bot.refusals import PortInUse
 from bot.settings import Settings
-from bot.store import Store, alive, open_store, system_clock
+from bot.store import Store, alive, open_store
 from bot.timers import every, kept_running, tidy
 from handlers import routers
 from handlers.web import office
@@ -52,14 +53,14 @@ class App:
     store: Store
     clock: Clock
     dispatcher: Dispatcher
-    web: web.Application
+    web: Application
     channels: dict[str, Channel]
     intake: Intake
     delivery: Delivery
     stack: AsyncExitStack
     _sources: list[asyncio.Task[None]] = field(default_factory=list)
     _workers: list[asyncio.Task[None]] = field(default_factory=list)
-    _site: web.AppRunner | None = None
+    _site: AppRunner | None = None
 
     @property
     def casebook(self) -> CaseBook:
@@ -126,9 +127,9 @@ class App:
             PortInUse: somebody else has it.
         """
         settings = self.settings
-        self._site = web.AppRunner(self.web, access_log=None, shutdown_timeout=3)
+        self._site = AppRunner(self.web, access_log=None, shutdown_timeout=3)
         await self._site.setup()
-        site = web.TCPSite(self._site, settings.host, settings.port)
+        site = TCPSite(self._site, settings.host, settings.port)
         try:
             await site.start()
         except OSError as error:

@@ -1,11 +1,50 @@
-"""The command line, put together. Commands that need the bot import it when they run."""
+"""The command line, put together: a command's room is imported when the command is asked for.
+
+The case book alone takes a second to import, and ``match`` does not need it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+
 import typer
 
-from bot.commands import advise, backup, doctor, lists, serve, staff, stats
 from handlers.texts.cli import HELP
+
+SINGLE: Mapping[str, str] = {
+    "run": "serve.run",
+    "match": "advise.match",
+    "evaluate": "advise.evaluate",
+    "stats": "stats.stats",
+    "backup": "backup.backup",
+    "restore": "backup.restore",
+    "demo": "serve.demo",
+    "doctor": "doctor.doctor",
+}
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "list": {
+        "check": "lists.check",
+        "export": "lists.export",
+        "import": "lists.bring_in",
+        "diff": "lists.diff",
+    },
+    "staff": {"invite": "staff.invite", "list": "staff.members", "revoke": "staff.revoke"},
+}
+
+
+def commands(words: Sequence[str]) -> typer.Typer:
+    """The command that ``words`` begin with; all of them where that is none."""
+    app = group("app")
+    app.callback()(_nothing_before)
+    every = (*SINGLE, *GROUPS)
+    asked = words[0] if words and words[0] in every else None
+    for name in (asked,) if asked else every:
+        if name in GROUPS:
+            app.add_typer(_group_of(name), name=name)
+        else:
+            app.command(name, help=HELP[name])(found(SINGLE[name]))
+    return app
 
 
 def group(name: str) -> typer.Typer:
@@ -19,36 +58,19 @@ def group(name: str) -> typer.Typer:
     )
 
 
-def commands() -> typer.Typer:
-    """All commands."""
-    app = group("app")
-    app.command("run", help=HELP["run"])(serve.run)
-    app.command("match", help=HELP["match"])(advise.match)
-    app.command("evaluate", help=HELP["evaluate"])(advise.evaluate)
-    app.command("stats", help=HELP["stats"])(stats.stats)
-    app.command("backup", help=HELP["backup"])(backup.backup)
-    app.command("restore", help=HELP["restore"])(backup.restore)
-    app.command("demo", help=HELP["demo"])(serve.demo)
-    app.command("doctor", help=HELP["doctor"])(doctor.doctor)
-    app.add_typer(list_commands(), name="list")
-    app.add_typer(staff_commands(), name="staff")
-    return app
+def _group_of(name: str) -> typer.Typer:
+    inner = group(name)
+    for word, place in GROUPS[name].items():
+        inner.command(word, help=HELP[f"{name}.{word}"])(found(place))
+    return inner
 
 
-def list_commands() -> typer.Typer:
-    """``list …``."""
-    app = group("list")
-    app.command("check", help=HELP["list.check"])(lists.check)
-    app.command("export", help=HELP["list.export"])(lists.export)
-    app.command("import", help=HELP["list.import"])(lists.bring_in)
-    app.command("diff", help=HELP["list.diff"])(lists.diff)
-    return app
+def found(place: str) -> Callable[..., None]:
+    """The function at ``room.function`` of ``bot.commands``."""
+    room, _, name = place.partition(".")
+    command: Callable[..., None] = getattr(import_module(f"bot.commands.{room}"), name)
+    return command
 
 
-def staff_commands() -> typer.Typer:
-    """``staff …``."""
-    app = group("staff")
-    app.command("invite", help=HELP["staff.invite"])(staff.invite)
-    app.command("list", help=HELP["staff.list"])(staff.members)
-    app.command("revoke", help=HELP["staff.revoke"])(staff.revoke)
-    return app
+def _nothing_before() -> None:
+    """Makes the app a group even where one command was asked for."""

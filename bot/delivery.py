@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -73,10 +74,10 @@ class Delivery:
             except asyncio.CancelledError:
                 await asyncio.wait([round_of_sending], timeout=PATIENCE)
                 raise
-            try:
-                await asyncio.wait_for(self.bell.wait(), POLL)
-            except TimeoutError:
-                continue
+            # Not ``wait_for``: in Python 3.11 it loses a cancellation that meets the bell.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL):
+                    await self.bell.wait()
 
     async def deliver(self) -> int:
         """Send what is due now; return how many notices were tried."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.clock import system_clock
 from bot.demo_stories import Complaint, Step, Storyteller, staff_names
 from bot.desk import make_desk
 from bot.settings import Settings
-from bot.store import Store, open_store, system_clock
+from bot.store import Store, open_store
 from handlers.texts import cli as texts
 from knowledge.advice import Advice, PetitionClass
 from knowledge.clocks import office_day

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from typing import Protocol
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.clock import system_clock
 from bot.lock import make_folder
 from bot.refusals import BadArgument, DatabaseUnreachable
 from bot.settings import Settings
 from knowledge.clocks import Clock
+from knowledge.loader import load_list
 from knowledge.matters import ResponsibilityList
-from knowledge.triage import Desk
 from storage.casebook import CaseBook
 from storage.cipher import Cipher
 from storage.conversations import Conversations
@@ -27,11 +28,6 @@ from storage.notices import Notices
 from storage.people import People
 from storage.statistics import Statistics
 from storage.weblog import WebLog
-
-
-def system_clock() -> datetime:
-    """The machine's time, aware; the only place that asks for it."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,31 @@ class Store:
     weblog: WebLog
 
 
+class Reader(Protocol):
+    """What the store must be told: the list, and how a text is cut for search."""
+
+    @property
+    def rlist(self) -> ResponsibilityList:
+        """The list in force."""
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOnly:
+    """A reader for commands that neither register nor search: no desk has to be built."""
+
+    rlist: ResponsibilityList
+
+    def tokens(self, text: str) -> list[str]:
+        """Nothing is cut here."""
+        raise NotImplementedError(f"{len(text)} characters to cut, and no desk")
+
+
 @asynccontextmanager
 async def open_store(
-    settings: Settings, desk: Desk, *, clock: Clock = system_clock
+    settings: Settings, reader: Reader, *, clock: Clock = system_clock
 ) -> AsyncIterator[Store]:
     """The store, its tables at their newest version; closed when the block ends.
 
@@ -63,7 +81,7 @@ async def open_store(
     database = _open(settings)
     try:
         await _migrate(database, settings)
-        yield assemble(database, settings, desk=desk, clock=clock)
+        yield assemble(database, settings, reader=reader, clock=clock)
     finally:
         await database.close()
 
@@ -82,14 +100,14 @@ async def _migrate(database: Database, settings: Settings) -> None:
         raise DatabaseUnreachable(make_url(settings.database).get_backend_name()) from error
 
 
-def assemble(database: Database, settings: Settings, *, desk: Desk, clock: Clock) -> Store:
+def assemble(database: Database, settings: Settings, *, reader: Reader, clock: Clock) -> Store:
     """Wire the parts to ``database``."""
     cipher = Cipher.load_or_create(settings.key_file)
-    rlist: ResponsibilityList = desk.rlist
+    rlist = reader.rlist
     return Store(
         database=database,
         people=People(database, cipher, clock),
-        casebook=CaseBook(database, rlist, cipher=cipher, clock=clock, tokens=desk.tokens),
+        casebook=CaseBook(database, rlist, cipher=cipher, clock=clock, tokens=reader.tokens),
         files=Files(settings.files_dir, cipher),
         inbox=Inbox(database, clock, cipher=cipher),
         notices=Notices(database, clock),
@@ -107,3 +125,8 @@ async def alive(store: Store) -> bool:
     except (OSError, SQLAlchemyError):
         return False
     return True
+
+
+def load_reader(settings: Settings) -> ListOnly:
+    """The list that is set, for commands that neither register nor search."""
+    return ListOnly(load_list(settings.list_dir))

@@ -23,6 +23,7 @@ class Do(StrEnum):
     PERSON = "p"
     PICK = "k"
     NONE = "n"
+    SEAL = "se"
     SPLIT = "sp"
     ONE = "one"
     SEPARATE = "sep"
@@ -53,6 +54,7 @@ class CaseDo(StrEnum):
 
     OPEN = "o"
     HISTORY = "h"
+    CODE = "k"
     SUPPLEMENT = "s"
     ADDED = "a"
     WITHDRAW = "w"

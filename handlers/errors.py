@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
-from traceback import extract_tb
 from typing import Any
 
+import structlog
 from aiogram import Bot, Router
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.types import ErrorEvent, Update
 
 from handlers.callbacks import StaleButton
@@ -32,7 +31,7 @@ from storage.errors import (
     TooLarge,
 )
 
-log = logging.getLogger("fenliu.errors")
+log = structlog.get_logger()
 
 Teller = Callable[[Any], str]
 
@@ -63,6 +62,9 @@ def tell(error: FenliuError) -> str:
 async def refused(event: ErrorEvent, bot: Bot) -> None:
     """An error of ours is told by its sentence; any other by an apology and its code."""
     error = event.exception
+    if isinstance(error, TelegramForbiddenError):
+        log.info("a person has shut the chat")
+        return
     text = tell(error) if isinstance(error, FenliuError) else texts.unexpected(_noted(event))
     await _answer(event.update, bot, text)
 
@@ -70,14 +72,8 @@ async def refused(event: ErrorEvent, bot: Bot) -> None:
 def _noted(event: ErrorEvent) -> str:
     """Log where it broke, never what was said: messages of errors may quote a person."""
     reference = secrets.token_hex(3).upper()
-    trace = extract_tb(event.exception.__traceback__)
-    frames = [f"{frame.filename}:{frame.lineno}" for frame in trace]
     log.error(
-        "unexpected %s in %s, reference %s, at %s",
-        type(event.exception).__name__,
-        event.update.event_type,
-        reference,
-        " < ".join(reversed(frames[-8:])),
+        "unexpected", kind=event.update.event_type, reference=reference, exc_info=event.exception
     )
     return reference
 

@@ -11,9 +11,9 @@ from handlers.talk import Talk
 from handlers.texts import citizen as texts
 from handlers.texts import errors
 
-STICKERS = F.content_type.in_({ContentType.STICKER, ContentType.ANIMATION, ContentType.DICE})
+PICTURES = frozenset({ContentType.STICKER, ContentType.ANIMATION, ContentType.DICE})
 # What happens to a chat is no message of a person's.
-SILENT = F.content_type.in_(
+SILENT = frozenset(
     {
         ContentType.PINNED_MESSAGE,
         ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
@@ -54,8 +54,8 @@ async def stale(query: CallbackQuery) -> None:
 def setup() -> Router:
     """The last router."""
     router = Router(name="fallback")
-    router.message.register(sticker, STICKERS)
-    router.message.register(silent, SILENT)
+    router.message.register(sticker, F.content_type.in_(PICTURES))
+    router.message.register(silent, F.content_type.in_(SILENT))
     router.message.register(empty, F.content_type == ContentType.UNKNOWN)
     router.message.register(other)
     router.callback_query.register(stale)

@@ -18,6 +18,7 @@ from handlers.texts import citizen as texts
 from handlers.texts import follow, labels
 from handlers.texts import form as form_texts
 from handlers.texts.words import Wish
+from knowledge.advice import PetitionClass
 from knowledge.matters import Matter, ResponsibilityList
 from knowledge.procedure import Act
 from storage.cases import Case
@@ -75,6 +76,8 @@ def form_to_person(form: Form, *, elder: bool) -> InlineKeyboardMarkup:
 def card(form: Form, *, yes: str = texts.YES, elder: bool) -> InlineKeyboardMarkup:
     """Below an advice card."""
     buttons = [_press(form, yes, Do.YES), _press(form, texts.OTHER, Do.OTHER)]
+    if form.petition_class is PetitionClass.REPORT:
+        buttons.append(_press(form, texts.SEAL, Do.SEAL))
     return markup([*buttons, _press(form, texts.PERSON, Do.PERSON)], elder=elder)
 
 
@@ -93,8 +96,8 @@ def by_person(form: Form, *, elder: bool) -> InlineKeyboardMarkup:
 def question(form: Form, options: Sequence[Matter], *, elder: bool) -> InlineKeyboardMarkup:
     """Two rows to choose from, or none of them, or a person."""
     rows = [_press(form, row.title[:30], Do.PICK, arg=row.id) for row in options]
-    others = [_press(form, texts.NONE, Do.NONE), _press(form, texts.PERSON, Do.PERSON)]
-    return markup([*rows, *others], elder=elder, width=1)
+    others = ((texts.NONE, Do.NONE), (texts.SEAL, Do.SEAL), (texts.PERSON, Do.PERSON))
+    return markup([*rows, *(_press(form, *other) for other in others)], elder=elder, width=1)
 
 
 def several(form: Form, *, elder: bool) -> InlineKeyboardMarkup:
@@ -232,7 +235,9 @@ def case(shown: Case, acts: Sequence[Act], *, elder: bool) -> InlineKeyboardMark
         (Act.WITHDRAW, CaseDo.WITHDRAW, follow.WITHDRAW),
     )
     buttons = [(label, on_case(shown, do)) for act, do, label in possible if act in acts]
-    buttons.insert(min(len(buttons), 1), (follow.HISTORY, on_case(shown, CaseDo.HISTORY)))
+    looking = [(follow.HISTORY, on_case(shown, CaseDo.HISTORY))]
+    looking += [] if elder else [(follow.CODE, on_case(shown, CaseDo.CODE))]
+    buttons[1:1] = looking
     last = (texts.PERSON, WishPress(wish=Wish.PERSON))
     back = (follow.BACK_TO_LIST, WishPress(wish=Wish.MINE))
     return markup([*buttons, last if elder else back], elder=elder)

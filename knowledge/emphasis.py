@@ -74,10 +74,17 @@ class Emphasis:
         places = {bisect_right(self._ends, start) for start, _ in spans}
         return max(map(self._at, spans)) * (1 + REPEATED * math.log2(len(places)))
 
+    def sentence(self, spans: Sequence[Span]) -> float:
+        """Factor by the sentence alone: for words that tell what is wanted, not what about."""
+        return max(self._sentence(start) for start, _ in spans)
+
+    def _sentence(self, start: int) -> float:
+        sentence = bisect_right(self._ends, start)
+        return self._factors[sentence] if sentence < len(self._factors) else 1.0
+
     def _at(self, span: Span) -> float:
         start, end = span
-        sentence = bisect_right(self._ends, start)
-        factor = self._factors[sentence] if sentence < len(self._factors) else 1.0
+        factor = self._sentence(start)
         if end in self._landmarks:
             factor *= LANDMARK
         return factor * NEGATED if start in self._denied else factor

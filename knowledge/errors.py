@@ -4,4 +4,7 @@ from __future__ import annotations
 
 
 class FenliuError(Exception):
-    """Something a person can be told about; facts are attributes, the wording is in handlers.texts."""
+    """Something a person can be told about.
+
+    Facts are attributes; the wording is in handlers.texts.
+    """

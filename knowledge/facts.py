@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.advice import Facts
+from knowledge.emphasis import any_of
 from knowledge.matters import ResponsibilityList
 from knowledge.text import normalise, sentence_spans
 
@@ -76,6 +77,7 @@ class FactFinder:
         self._numerals = Numerals(data["numerals"]["digits"], data["numerals"]["units"])
         number = self._numerals.pattern
         self._places = _place_names(rlist)
+        self._place_name = any_of(self._places)
         money = data["amount"]
         self._amount = re.compile(
             rf"(?P<a>{number}){money['after']}|{money['before']}(?P<b>{number}){money['unless']}"
@@ -103,9 +105,8 @@ class FactFinder:
         )
 
     def _place(self, text: str) -> str | None:
-        found = ((text.find(name), -len(name), code) for name, code in self._places)
-        stands = [spot for spot in found if spot[0] >= 0]
-        return min(stands)[2] if stands else None
+        match = self._place_name.search(text) if self._places else None
+        return self._places[match[0]] if match else None
 
     def _find_road(self, text: str) -> str | None:
         for match in self._road.finditer(text):
@@ -142,13 +143,13 @@ class FactFinder:
         return None
 
 
-def _place_names(rlist: ResponsibilityList) -> tuple[tuple[str, str], ...]:
-    names = {
+def _place_names(rlist: ResponsibilityList) -> dict[str, str]:
+    return {
         normalise(name): place.code
         for place in rlist.places.values()
         for name in (place.name, *place.aliases)
+        if normalise(name)
     }
-    return tuple(sorted(names.items()))
 
 
 class _DateFinder:

@@ -1,9 +1,9 @@
 """What the desk learns from people: every re-routing is a dated, named, reversible example.
 
-An example counts from the next message on, without retraining: counts of character pairs are
-added when it is learned and taken off again when it is taken back. Two things follow from them:
-the example most like a message, and how its pairs are spread over the units (a complement
-naive Bayes, Rennie et al. 2003, over presence of pairs).
+An example counts from the next message on, without retraining: counts of its features, pairs of
+adjacent characters and terms of the word files, are added when it is learned and taken off again
+when it is taken back. Two things follow from them: the example most like a message, and how its
+features are spread over the units (a complement naive Bayes, Rennie et al. 2003, over presence).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import heapq
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,9 +20,9 @@ from knowledge.advice import Precedent
 
 # Smoothing of counts; the figure hardly moves between 0.1 and 1.
 SMOOTH = 0.5
-# What the pairs say when very many examples stand behind them, in hints, and how many examples
+# What the features say when very many examples stand behind them, in hints, and how many examples
 # it takes until they say half of it. Set on the development part of the hotline tickets.
-SPREAD, HALF = 110.0, 250.0
+SPREAD, HALF = 190.0, 6000.0
 # What an example that is the very same text says, in hints; likeness below LIKE says nothing.
 SAME, LIKE = 10.0, 0.3
 # Pairs by which the most similar example is sought: the rarest, and none that very many share.
@@ -64,10 +64,25 @@ def pairs(text: str) -> set[str]:
     return {tight[i : i + 2] for i in range(len(tight) - 1)} or {tight}
 
 
-class Learner:
-    """Examples in memory. Learning and taking back are serialised; asking never waits."""
+def _none(text: str) -> frozenset[str]:
+    """No further features, whatever the text."""
+    del text
+    return frozenset()
 
-    def __init__(self, corrections: Iterable[Correction] = ()) -> None:
+
+class Learner:
+    """Examples in memory. Learning and taking back are serialised; asking never waits.
+
+    ``terms`` finds further features of a text: what its words mean, not how they are spelt.
+    """
+
+    def __init__(
+        self,
+        corrections: Iterable[Correction] = (),
+        *,
+        terms: Callable[[str], frozenset[str]] | None = None,
+    ) -> None:
+        self._terms = terms or _none
         self._lock = threading.Lock()
         self._examples: dict[str, Correction] = {}
         self._spread: dict[str, dict[str, int]] = {}
@@ -104,7 +119,7 @@ class Learner:
             return len(gone)
 
     def _count(self, correction: Correction, step: int) -> None:
-        found = pairs(correction.text)
+        found = pairs(correction.text) | self._terms(correction.text)
         unit = correction.unit
         for pair in found:
             spread = self._spread.setdefault(pair, {})
@@ -119,13 +134,15 @@ class Learner:
         if self._sizes[unit] == 0:
             del self._sizes[unit]
 
-    def ask(self, text: str) -> Lesson:
-        """What the examples say of a normalised text."""
+    def ask(self, text: str, terms: frozenset[str] | None = None) -> Lesson:
+        """What the examples say of a normalised text; ``terms`` saves finding them again."""
         if not self._examples:
             return Lesson()
-        known = [(len(self._where.get(pair, ())), pair) for pair in pairs(text)]
+        mine = pairs(text)
+        features = mine | (self._terms(text) if terms is None else terms)
+        known = [(len(self._where.get(feature, ())), feature) for feature in features]
         units = self._spread_of(known)
-        nearest, likeness = self._nearest(known)
+        nearest, likeness = self._nearest(mine, known)
         if nearest is not None and likeness >= LIKE:
             units[nearest.unit] = units.get(nearest.unit, 0.0) + SAME * likeness**2
             return Lesson(units, nearest, likeness)
@@ -153,8 +170,10 @@ class Learner:
         trust = SPREAD * number / (number + HALF)
         return {unit: trust * (value - mean) for unit, value in raw.items()}
 
-    def _nearest(self, known: list[tuple[int, str]]) -> tuple[Correction | None, float]:
-        """The example that shares most of the text's rarest pairs; ties go to the latest."""
+    def _nearest(
+        self, mine: set[str], known: list[tuple[int, str]]
+    ) -> tuple[Correction | None, float]:
+        """The example that shares most of the text's rarest features; ties go to the latest."""
         rare = heapq.nsmallest(SEEK, (spot for spot in known if 0 < spot[0] <= CROWD))
         votes: dict[str, float] = defaultdict(float)
         for total, pair in rare:
@@ -167,5 +186,5 @@ class Learner:
         )
         if best is None:
             return None, 0.0
-        mine, its = {pair for _, pair in known}, pairs(best.text)
+        its = pairs(best.text)
         return best, len(mine & its) / len(mine | its)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import add
 from typing import NamedTuple
 
 from knowledge.text import normalise, sentence_spans
@@ -52,6 +53,10 @@ class Term:
     text: str
     groups: tuple[tuple[int, ...], ...]
     weights: list[Weight] = field(default_factory=list)
+    atoms: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.atoms = frozenset(atom for group in self.groups for atom in group)
 
     @property
     def single(self) -> bool:
@@ -81,7 +86,6 @@ class _Compiler:
         self.concepts = concepts
         self.atoms: dict[str, int] = {}
         self.owners: dict[str, list[int]] = defaultdict(list)
-        self.lengths: list[int] = []
         self.terms: dict[str, Term] = {}
         self.troubles: list[Trouble] = []
 
@@ -119,7 +123,6 @@ class _Compiler:
             self.troubles.append(Trouble(entry.text, entry.target, "unknown_concept"))
             return None
         atom = self.atoms[name] = len(self.atoms)
-        self.lengths.append(min(map(len, members)) - (4 if part.startswith("<") else 0))
         for member in members:
             self.owners[member].append(atom)
         return atom
@@ -149,23 +152,30 @@ class Lexicon:
         self.troubles = tuple(compiler.troubles)
         self._singles: dict[int, Term] = {}
         self._pairs: dict[int, list[Term]] = defaultdict(list)
-        self._index(compiler.lengths)
+        self._index()
         self._heads = _heads(compiler.owners)
+        self._chars = {word: tuple(a) for word, a in compiler.owners.items() if len(word) == 1}
+        # Concepts with words of one character: their places are found in two passes.
+        self._mixed = frozenset(atom for atoms in self._chars.values() for atom in atoms)
 
-    def _index(self, lengths: list[int]) -> None:
-        """File each combination under its rarest part: the longest literal."""
+    def _index(self) -> None:
+        """File each combination under the part that fewest combinations have."""
+        combined = [term for term in self.terms if not term.single]
+        uses = Counter(atom for term in combined for atom in term.atoms)
+        for term in combined:
+            self._pairs[min(term.atoms, key=lambda atom: (uses[atom], atom))].append(term)
         for term in self.terms:
             if term.single:
                 self._singles[term.groups[0][0]] = term
-            else:
-                atoms = [atom for group in term.groups for atom in group]
-                self._pairs[max(atoms, key=lengths.__getitem__)].append(term)
 
     def find(self, text: str) -> list[Hit]:
         """Every term that stands in a normalised text, in the order of the word files' parts."""
         spots = self._scan(text)
         found = [Hit(self._singles[a], tuple(s)) for a, s in spots.items() if a in self._singles]
-        combined = [term for atom in spots for term in self._pairs.get(atom, ())]
+        here = frozenset(spots)
+        combined = [
+            term for atom in spots for term in self._pairs.get(atom, ()) if term.atoms <= here
+        ]
         if combined:
             ends = [end for _, end in sentence_spans(text)]
             for term in combined:
@@ -175,24 +185,53 @@ class Lexicon:
         return found
 
     def _scan(self, text: str) -> dict[int, list[Span]]:
+        """Where every atom stands."""
         spots: dict[int, list[Span]] = {}
-        heads = self._heads
-        for start in range(len(text)):
-            for key in (text[start : start + 2], text[start]):
-                for word, owners in heads.get(key, ()):
-                    if text.startswith(word, start):
-                        span = (start, start + len(word))
-                        for atom in owners:
-                            spots.setdefault(atom, []).append(span)
+        for start, pair in enumerate(map(add, text, text[1:])):
+            head = self._heads.get(pair)
+            if head is None:
+                continue
+            for atom in head.atoms:
+                spots.setdefault(atom, []).append((start, start + 2))
+            for word, atoms in head.longer.get(text[start + 2 : start + 3], ()):
+                if text.startswith(word, start):
+                    for atom in atoms:
+                        spots.setdefault(atom, []).append((start, start + len(word)))
+        self._scan_chars(text, spots)
         return spots
 
+    def _scan_chars(self, text: str, spots: dict[int, list[Span]]) -> None:
+        """Add the words of one character, and put the places of their concepts in order."""
+        for char in self._chars.keys() & set(text):
+            start = text.find(char)
+            while start >= 0:
+                for atom in self._chars[char]:
+                    spots.setdefault(atom, []).append((start, start + 1))
+                start = text.find(char, start + 1)
+        for atom in self._mixed & spots.keys():
+            spots[atom].sort()
 
-def _heads(owners: Mapping[str, list[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    """Words by their first two characters; words of one character by that character."""
-    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for word, atoms in owners.items():
-        heads[word[:2]].append((word, tuple(atoms)))
-    return {head: tuple(sorted(words)) for head, words in heads.items()}
+
+class _Head(NamedTuple):
+    """Words that begin with two characters: those two alone, and longer ones by the third."""
+
+    atoms: tuple[int, ...]
+    longer: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
+
+
+def _heads(owners: Mapping[str, list[int]]) -> dict[str, _Head]:
+    longer: dict[str, dict[str, list[tuple[str, tuple[int, ...]]]]] = {}
+    for word, atoms in sorted(owners.items()):
+        if len(word) > 1:
+            thirds = longer.setdefault(word[:2], {})
+            if len(word) > 2:
+                thirds.setdefault(word[2], []).append((word, tuple(atoms)))
+    return {
+        pair: _Head(
+            tuple(owners.get(pair, ())), {third: tuple(words) for third, words in thirds.items()}
+        )
+        for pair, thirds in longer.items()
+    }
 
 
 def _combine(term: Term, spots: Mapping[int, list[Span]], ends: list[int]) -> tuple[Span, ...]:

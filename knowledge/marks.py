@@ -13,7 +13,13 @@ from knowledge.lexicon import Hit
 from knowledge.words import CLASS, DANGER, FLAG, SCOPE
 
 # What the everyday class of the row is worth against the words that tell claim from report.
-LEAN = 5.0
+LEAN = 6.0
+# Characters up to which a question is the whole message; in a longer one it is the end of a story.
+QUESTION = 45
+# Characters up to which a message of danger is a cry for help.
+CRY = 60
+# Characters up to which a message says only one thing, so that less must be said.
+SHORT = 30
 # What must be said before a message is anything but a complaint: most are one.
 COMPLAINT = 4.0
 KINDS: Mapping[str, PetitionClass] = {
@@ -31,6 +37,7 @@ class Marks:
 
     totals: Mapping[tuple[str, str], float]
     dangers: Mapping[Danger, float]
+    length: int
 
     def of(self, kind: str, code: str) -> float:
         """Evidence for one mark; 0 where no word speaks of it."""
@@ -41,11 +48,18 @@ class Marks:
         return self.of(FLAG, code) >= calibration.marks[code]
 
     def danger(self, calibration: Calibration) -> Danger | None:
-        """The kind of danger that most words speak of, if enough do."""
+        """The kind of danger that most words speak of, if enough do.
+
+        Half of that is enough in a short message or one that says it happens now: a long
+        letter tells of past accidents, a cry for help is short.
+        """
         if not self.dangers:
             return None
         kind, weight = max(self.dangers.items(), key=lambda item: (item[1], item[0]))
-        return kind if weight >= calibration.marks["danger"] else None
+        now = self.length <= 3 * CRY and self.of(FLAG, "urgent") > 0
+        urgent = now or self.length <= CRY
+        needed = calibration.marks["danger"]
+        return kind if weight >= (needed / 2 if urgent else needed) else None
 
     def scope(self) -> float:
         """Evidence that the message is not for the desk at all."""
@@ -57,10 +71,11 @@ class Marks:
 
     def petition_class(self, lean: PetitionClass) -> PetitionClass:
         """The class most words speak for; ``lean`` is what the best row usually is."""
-        complaint = COMPLAINT + self.of(CLASS, "complaint")
-        kind, weight = max(
-            ((kind, self.of(CLASS, kind)) for kind in KINDS), key=lambda item: item[1]
-        )
+        base = COMPLAINT if self.length > SHORT else COMPLAINT / 2
+        complaint = base + max(0.0, self.of(CLASS, "complaint"))
+        told = {kind: self.of(CLASS, kind) for kind in KINDS}
+        told["inquiry"] += self.of(CLASS, "question") * min(1.0, QUESTION / max(1, self.length))
+        kind, weight = max(told.items(), key=lambda item: item[1])
         if weight > complaint:
             return KINDS[kind]
         if lean is PetitionClass.ACCUSATION and self.of(CLASS, "accusation") > 0:
@@ -70,7 +85,7 @@ class Marks:
         return PetitionClass.CLAIM if personal > 0 else PetitionClass.REPORT
 
 
-def read_marks(hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
+def read_marks(text: str, hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
     """Add up what the words say. A word inside a longer word of the same kind says nothing.
 
     So "afraid of fire" silences "fire" in the data of dangers, and only there.
@@ -91,5 +106,7 @@ def read_marks(hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
             elif kind == FLAG:
                 totals[kind, code] += max(0.0, weight)
             else:
-                totals[kind, code] += weight * (emphasis.of(hit.spans) if kind == CLASS else 1.0)
-    return Marks(dict(totals), dict(dangers))
+                totals[kind, code] += weight * (
+                    emphasis.sentence(hit.spans) if kind == CLASS else 1.0
+                )
+    return Marks(dict(totals), dict(dangers), len(text))

@@ -22,6 +22,7 @@ COMMON_SHARE = 0.08  # a word in more than this share of the rows tells nothing
 OTHER_ROWS = 0.2  # part that a unit's further rows add to its best row's own listed words
 COVERED_ELSEWHERE = 0.2  # left of a word that is only a part of another unit's longer word
 SHARED_WORD = 0.1  # how fast a word fades that many units claim
+MOST_REASONS = 8  # words told for one candidate; beyond them nobody reads
 ROW_LESSON = 6.0  # what the row of the nearest example gains among the rows, in hints
 
 
@@ -47,13 +48,16 @@ class Scores:
         return Scores(total, rows, self.words, self.spans)
 
     def reasons(self, *codes: str) -> tuple[Evidence, ...]:
-        """The words for ``codes``, each once under the first it speaks for, weightiest first."""
-        found: dict[str, Evidence] = {}
+        """The weightiest words for ``codes``, each once under the first it speaks for."""
+        found: dict[str, tuple[float, str]] = {}
         for code in codes:
             for term, value in self.words.get(code, {}).items():
-                if term not in found:
-                    found[term] = Evidence(term, round(value, 2), code, self.spans[term])
-        return tuple(sorted(found.values(), key=lambda e: (-e.weight, e.words)))
+                found.setdefault(term, (value, code))
+        best = sorted(found.items(), key=lambda item: (-abs(item[1][0]), item[0]))[:MOST_REASONS]
+        return tuple(
+            Evidence(term, round(value, 2), code, self.spans[term])
+            for term, (value, code) in sorted(best, key=lambda item: (-item[1][0], item[0]))
+        )
 
 
 def listed_entries(rlist: ResponsibilityList, tokeniser: Tokeniser) -> list[Entry]:
@@ -120,6 +124,10 @@ class Matcher:
             tuple((u, r, w * fade if w > 0 else w) for u, r, w in weights),
             listed,
         )
+
+    def terms(self, hits: Sequence[Hit]) -> frozenset[str]:
+        """Terms among ``hits`` that speak for some unit or row, marked as terms."""
+        return frozenset("#" + hit.term.text for hit in hits if hit.term.text in self._plans)
 
     def weigh(self, hits: Sequence[Hit], emphasis: Emphasis) -> Scores:
         """Score every unit and row that some word speaks for."""

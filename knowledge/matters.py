@@ -36,7 +36,7 @@ class LimitUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A time limit: ``n`` of ``unit`` counted from the event ``start``, by the law in ``source``."""
+    """A time limit: ``n`` of ``unit`` from the event ``start``, by the law in ``source``."""
 
     n: int
     unit: LimitUnit

@@ -11,7 +11,9 @@ from knowledge.matcher import Scores
 from knowledge.matters import ResponsibilityList
 
 # Candidates that are told at all; what comes after them nobody reads.
-MOST_UNITS, MOST_ROWS = 8, 6
+MOST_UNITS, MOST_ROWS = 5, 4
+# Belief below which a further candidate, after three, is not told.
+FAINT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def rank(rlist: ResponsibilityList, scores: Scores, *, heat: Heat) -> tuple[Cand
         if row is not None:
             reasons = scores.reasons(row, unit)
             found.append(Candidate(rlist.matters[row], unit, score, shares[unit], reasons))
-        if len(found) == MOST_UNITS:
+        if len(found) == MOST_UNITS or (len(found) > 2 and shares[unit] < FAINT):
             break
     return tuple(found)
 
@@ -62,7 +64,10 @@ def _first_row(rlist: ResponsibilityList, unit: str) -> str | None:
 
 
 def rank_rows(rlist: ResponsibilityList, scores: Scores) -> tuple[Candidate, ...]:
-    """The best rows whatever their unit: a row counts with what speaks for its unit as a whole."""
+    """The best rows whatever their unit: a row counts with what speaks for its unit as a whole.
+
+    Their words are not told: they serve to ask which row it is, not to say why.
+    """
     totals = {
         row: score + scores.units.get(rlist.matters[row].unit, 0.0)
         for row, score in scores.rows.items()
@@ -75,7 +80,6 @@ def rank_rows(rlist: ResponsibilityList, scores: Scores) -> tuple[Candidate, ...
             rlist.matters[row].unit,
             score,
             score / whole,
-            scores.reasons(row),
         )
         for row, score in best
         if score > 0

@@ -26,6 +26,8 @@ from knowledge.words import HERE, load_words
 
 # Longest parts of a text that are weighed; what lies between the head and the tail is not.
 HEAD, TAIL = 5000, 1000
+# A word that says "not for this desk" outweighs this many times its weight of matters.
+SCOPE_COUNTS = 3
 # Stands for the end of a message in the word files.
 END = "$"
 
@@ -45,12 +47,12 @@ class Desk:
         learner: Learner | None = None,
     ) -> None:
         self.rlist = rlist
-        self.learner = learner or Learner()
         self._tokeniser = Tokeniser()
         language = (words or HERE) / "language"
         self.words = load_words({row.id: row.unit for row in rlist.matters.values()}, words)
         entries = [*self.words.entries, *listed_entries(rlist, self._tokeniser)]
         self._lexicon = Lexicon(entries, self.words.concepts)
+        self.learner = learner or Learner(terms=self.terms)
         self._cues, self._splitter = _cues(language / "cues.toml")
         self._matcher = Matcher(rlist, self._lexicon.terms)
         self.calibration = load_calibration(language)
@@ -66,16 +68,20 @@ class Desk:
         """Words for full text search."""
         return self._tokeniser.search_tokens(normalise(text))
 
+    def terms(self, text: str) -> frozenset[str]:
+        """Terms of the word files that stand in a normalised text: features to learn from."""
+        return self._matcher.terms(self._lexicon.find(text + END))
+
     def advise(self, text: str, *, today: date | None = None) -> Advice:
         """The desk's advice on one message; ``today`` is what relative dates count from."""
         whole = normalise(text)
         plain = whole if len(whole) <= HEAD + TAIL else whole[:HEAD] + "\n" + whole[-TAIL:]
         hits = self._lexicon.find(plain + END)
         emphasis = Emphasis(plain, self._cues)
-        lesson = self.learner.ask(plain)
+        lesson = self.learner.ask(plain, self._matcher.terms(hits))
         scores = self._matcher.weigh(hits, emphasis).with_lesson(lesson.units, self._row(lesson))
         candidates = rank(self.rlist, scores, heat=self.calibration.heat)
-        marks = read_marks(hits, emphasis)
+        marks = read_marks(plain, hits, emphasis)
         advice = self._conclude(plain, candidates, marks)
         return replace(
             advice,
@@ -97,7 +103,7 @@ class Desk:
         others = tuple(c for c in advice.candidates if c.unit != matter.unit)
         settled = replace(chosen, share=1.0)
         hits = self._lexicon.find(advice.text + END)
-        marks = read_marks(hits, Emphasis(advice.text, self._cues))
+        marks = read_marks(advice.text, hits, Emphasis(advice.text, self._cues))
         concluded = self._conclude(advice.text, (settled, *others), marks)
         return replace(
             advice,
@@ -123,7 +129,8 @@ class Desk:
         outcome = self._outcome(candidates, marks)
         best = candidates[0].matter if candidates else None
         petition_class = PetitionClass.THANKS
-        if not (outcome is Outcome.UNKNOWN and (marks.scope() > 0 or marks.wordless())):
+        silent = marks.scope() > 0 or marks.wordless() or not any(map(str.isalnum, text))
+        if not (outcome is Outcome.UNKNOWN and silent):
             lean = self._leans[best.id] if best else PetitionClass.REPORT
             petition_class = marks.petition_class(lean)
         adjudicated = marks.flag("adjudicated", limits)
@@ -147,9 +154,9 @@ class Desk:
     def _foreign(self, candidates: tuple[Candidate, ...], marks: Marks) -> bool:
         """Whether the message is small talk or another country's affair rather than a petition."""
         best = candidates[0].score if candidates else 0.0
-        return best < self.calibration.floor or marks.scope() >= max(
-            best, self.calibration.marks["scope"]
-        )
+        scope = marks.scope()
+        told = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > best
+        return best < self.calibration.floor or told
 
     def _outcome(self, candidates: tuple[Candidate, ...], marks: Marks) -> Outcome:
         if not candidates or self._foreign(candidates, marks):
@@ -168,13 +175,16 @@ def _cues(path: Path) -> tuple[Cues, Splitter]:
 
 def _leans(rlist: ResponsibilityList, path: Path) -> Mapping[str, PetitionClass]:
     """What a message on each row usually is, told by the first way that is open for it."""
-    words = tomllib.loads(path.read_text("utf-8"))["report"]
+    data = tomllib.loads(path.read_text("utf-8"))
+    always, public = data["report"], [*data["report"], *data["mixed"]]
     leans = {}
     for row in rlist.matters.values():
         first = row.ways[0] if row.ways else None
+        words = public if row.unit in data["public_units"] else always
         leans[row.id] = PetitionClass.CLAIM
         if first and first.code is WayCode.DISCIPLINE:
             leans[row.id] = PetitionClass.ACCUSATION
         elif first and any(word in first.name for word in words):
             leans[row.id] = PetitionClass.REPORT
-    return leans
+    leans |= dict.fromkeys(data["reports"], PetitionClass.REPORT)
+    return leans | dict.fromkeys(data["claims"], PetitionClass.CLAIM)

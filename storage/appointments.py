@@ -188,7 +188,6 @@ def plain_code(typed: str) -> str:
 
 def looks_like_code(text: str) -> bool:
     """Whether a message is nothing but an invitation code."""
-    bare = text.strip()
-    plain = plain_code(bare)
-    spread = len(bare) <= CODE_LENGTH + 2 * CODE_GROUP
-    return spread and len(plain) == CODE_LENGTH and all(c in CODE_ALPHABET for c in plain)
+    folded = unicodedata.normalize("NFKC", text).upper()
+    plain = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Pd")
+    return len(plain) == CODE_LENGTH and all(c in CODE_ALPHABET for c in plain)

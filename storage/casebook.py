@@ -15,7 +15,7 @@ from knowledge.clocks import office_day
 from knowledge.procedure import Act, Role, Status, check
 from storage import reclaims, search, telling
 from storage.cases import Case, Contact, Draft, Entry, Page, Receipt
-from storage.changes import Change, Request, current_unit, plan
+from storage.changes import Change, Request, acting, current_unit, plan
 from storage.counters import next_number, upsert
 from storage.errors import NotPermitted, ReclaimRefused, StaleCase
 from storage.files import StoredFile
@@ -110,16 +110,16 @@ class CaseBook(CaseReading):
         raise ReclaimRefused(row)
 
     async def attach(self, case_id: int, file: StoredFile, by: Actor) -> None:
-        """Add a file to a case that is not over; a petitioner's file is a supplement.
+        """Add a file: a petitioner's is entered as a supplement, one of the staff as a note.
 
         Raises:
-            ActRefused: the case is over, or the actor only reads.
+            ActRefused: the petitioner's case is over, or the actor only reads.
         """
         async with self._database.write() as session:
             row, roles = await self._seen(session, case_id, by, lock=True)
             act = Act.SUPPLEMENT if Role.CITIZEN in roles else Act.NOTE
             rule = check(act, Status(row.status), roles)
-            change = Change(rule, min(rule.roles & roles), Status(row.status), {})
+            change = Change(rule, acting(rule, roles), Status(row.status), {})
             quiet = await _just_supplemented(session, case_id, by)
             await self._apply(session, row, change)
             self._add_file(session, row, file, by=by)
@@ -155,10 +155,11 @@ class CaseBook(CaseReading):
             raise ValueError(f"place {draft.place_code} is not in the list")
         if draft.matter_id is not None and draft.matter_id not in self._rlist.matters:
             raise ValueError(f"row {draft.matter_id} is not in the list")
-        safe = safe_unit(unit, draft.accused_unit)
+        accused = current_unit(draft.accused_unit or "", self._rlist) or draft.accused_unit
+        safe = safe_unit(unit, accused)
         # A row of the accused unit does not fit the unit that takes its place.
         kept = draft.matter_id if safe == unit else None
-        return replace(draft, unit=safe, matter_id=kept)
+        return replace(draft, unit=safe, matter_id=kept, accused_unit=accused)
 
     async def _enter(
         self, session: AsyncSession, draft: Draft, by: Actor, *, words: list[str]

@@ -11,6 +11,7 @@ from knowledge.procedure import RULES, Act, ActRefused, Needs, Role, Rule, Statu
 from storage.tables import CaseRow
 
 SCORES = range(1, 4)
+RANK = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,12 @@ def plan(
     to = rule.to or status
     if rule.to is not None:
         columns |= {"status": to.value, "version": row.version + 1}
-    return Change(rule, min(rule.roles & roles, key=list(Role).index), to, columns)
+    return Change(rule, acting(rule, roles), to, columns)
+
+
+def acting(rule: Rule, roles: frozenset[Role]) -> Role:
+    """The role an act is entered under; the office stays the office on cases it holds."""
+    return Role.OFFICE if Role.OFFICE in roles else max(rule.roles & roles, key=RANK.index)
 
 
 def mediation_barred(

@@ -19,6 +19,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 BUSY_SECONDS = 30
+# Lock a row against changes, not against rows that refer to it: else two acts could wait
+# for each other. On SQLite it says nothing; there the whole transaction holds the lock.
+ROW_LOCK = {"key_share": True}
 # Any number that nothing else in the database uses: only one process migrates at a time.
 MIGRATION_LOCK = 0x46454E4C
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import re
 import secrets
 import unicodedata
@@ -83,8 +84,10 @@ class Files:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = path.with_suffix(".part")
-        aside.write_bytes(self._cipher.encrypt_bytes(content))
-        aside.chmod(0o600)
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as stream:
+            stream.write(self._cipher.encrypt_bytes(content))
+            stream.flush()
+            os.fsync(stream.fileno())
         aside.replace(path)
         return hashlib.sha256(content).hexdigest()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -65,9 +65,7 @@ class Notices:
     async def sent(self, notice_id: int) -> None:
         """Note that it went out, and forget its text."""
         async with self._database.write() as session:
-            row = await session.get_one(NoticeRow, notice_id)
-            row.sent_at = self._clock()
-            row.params = _without_text(row.params)
+            _send(await session.get_one(NoticeRow, notice_id), self._clock())
 
     async def failed(self, notice_id: int, retry_after: float | None = None) -> None:
         """Try again later: after ``retry_after`` seconds if the channel said so.
@@ -81,18 +79,19 @@ class Notices:
             asked = timedelta(seconds=retry_after or 0)
             row.due_at = now + max(wait_after(row.tries), asked)
             if row.tries >= MOST_TRIES:
-                row.dead_at = now
+                _give_up(row, now)
 
     async def refused(self, notice_id: int) -> None:
         """Give up at once: the person has blocked the channel, or has no address."""
         async with self._database.write() as session:
-            (await session.get_one(NoticeRow, notice_id)).dead_at = self._clock()
+            _give_up(await session.get_one(NoticeRow, notice_id), self._clock())
 
     async def settle(self) -> None:
         """Count everything that waits as sent: for a past that was invented, or imported."""
         waiting = col(NoticeRow.sent_at).is_(None), col(NoticeRow.dead_at).is_(None)
         async with self._database.write() as session:
-            await session.execute(update(NoticeRow).where(*waiting).values(sent_at=self._clock()))
+            for row in await session.scalars(select(NoticeRow).where(*waiting)):
+                _send(row, self._clock())
 
     async def forget(self, before: datetime) -> None:
         """Delete what was sent, or given up, before this moment."""
@@ -114,6 +113,16 @@ def wait_after(tries: int) -> timedelta:
     """How long to wait after so many failures."""
     doubled: timedelta = FIRST_WAIT * (1 << min(tries - 1, MOST_TRIES))
     return min(doubled, LONGEST_WAIT)
+
+
+def _send(row: NoticeRow, now: datetime) -> None:
+    row.sent_at = now
+    row.params = _without_text(row.params)
+
+
+def _give_up(row: NoticeRow, now: datetime) -> None:
+    row.dead_at = now
+    row.params = _without_text(row.params)
 
 
 def _without_text(params: str) -> str:

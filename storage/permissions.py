@@ -73,6 +73,8 @@ def roles_towards(actor: Actor, scope: Scope, *, party: bool) -> frozenset[Role]
     """
     if party:
         return frozenset({Role.CITIZEN})
+    if scope.accused_unit in homes(actor):
+        return frozenset()
     roles = {post.role for post in actor.posts if covers(post, scope)}
     if Role.OFFICE in roles and scope.unit == PETITION:
         roles.add(Role.CLERK)  # on its own cases the office decides as any unit does
@@ -80,9 +82,7 @@ def roles_towards(actor: Actor, scope: Scope, *, party: bool) -> frozenset[Role]
 
 
 def covers(post: Post, scope: Scope) -> bool:
-    """Whether the post reaches the case. For queries: ``covered_in_sql``."""
-    if scope.accused_unit is not None and scope.accused_unit == home(post):
-        return False
+    """Whether the post reaches the case, if nobody is accused. In SQL: ``covered_in_sql``."""
     if post.role in OVERALL_ROLES:
         return post.role is Role.OFFICE or not scope.sealed
     if post.role not in UNIT_ROLES or post.unit != scope.unit:
@@ -95,6 +95,17 @@ def covers(post: Post, scope: Scope) -> bool:
 def home(post: Post) -> str | None:
     """The unit the holder belongs to: the office's people sit in the petition office."""
     return PETITION if post.role is Role.OFFICE else post.unit
+
+
+def homes(actor: Actor) -> frozenset[str]:
+    """Every unit the actor belongs to; one that is accused shuts him out by all his posts."""
+    return frozenset(unit for post in actor.posts if (unit := home(post)) is not None)
+
+
+def unaccused(actor: Actor) -> ColumnElement[bool]:
+    """The cases in which no unit of the actor's is accused."""
+    accused = col(CaseRow.accused_unit)
+    return or_(accused.is_(None), accused.not_in(sorted(homes(actor))))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -111,21 +122,19 @@ def own(actor: Actor) -> ColumnElement[bool]:
 
 def by_post(actor: Actor) -> ColumnElement[bool]:
     """The cases that one of the actor's posts covers."""
-    return or_(false(), *(covered_in_sql(post) for post in actor.posts))
+    return and_(unaccused(actor), or_(false(), *(covered_in_sql(post) for post in actor.posts)))
 
 
 def covered_in_sql(post: Post) -> ColumnElement[bool]:
     """The same as ``covers``, as a condition of a query."""
-    accused = col(CaseRow.accused_unit)
-    unaccused = or_(accused.is_(None), accused != home(post)) if home(post) else true()
     unsealed = col(CaseRow.sealed).is_(False)
     if post.role in OVERALL_ROLES:
-        return and_(unaccused, true() if post.role is Role.OFFICE else unsealed)
+        return true() if post.role is Role.OFFICE else unsealed
     if post.role not in UNIT_ROLES:
         return false()
     here = true() if post.place is None else col(CaseRow.place_code) == post.place
     open_to = true() if post.role is Role.CLERK else unsealed
-    return and_(col(CaseRow.unit) == post.unit, here, unaccused, open_to)
+    return and_(col(CaseRow.unit) == post.unit, here, open_to)
 
 
 def safe_unit(unit: str, accused: str | None) -> str:

@@ -14,8 +14,8 @@ from storage import search, worklist
 from storage.cases import Case, Entry, Page, Receipt
 from storage.changes import open_acts
 from storage.cipher import Cipher
-from storage.database import Database
-from storage.errors import CaseNotFound, FileMissing
+from storage.database import ROW_LOCK, Database
+from storage.errors import CaseNotFound
 from storage.files import StoredFile
 from storage.numbers import lookup_code, read_number
 from storage.permissions import Actor, own, roles_towards, visible
@@ -108,23 +108,6 @@ class CaseReading:
             rows = await session.scalars(files.order_by(col(AttachmentRow.id)))
             return [self._file(row) for row in rows]
 
-    async def attachment(self, key: str, by: Actor) -> StoredFile:
-        """One file by its key, if the actor may see a case it belongs to.
-
-        Raises:
-            FileMissing: there is none, or not for this actor.
-        """
-        found = (
-            select(AttachmentRow)
-            .join(CaseRow, col(CaseRow.id) == AttachmentRow.case_id)
-            .where(col(AttachmentRow.key) == key, visible(by))
-        )
-        async with self._database.read() as session:
-            row = (await session.scalars(found.limit(1))).first()
-        if row is None:
-            raise FileMissing(key)
-        return self._file(row)
-
     async def receipt(self, case_id: int, by: Actor) -> Receipt:
         """Number and code once more, for the petitioner only."""
         async with self._database.read() as session:
@@ -143,7 +126,7 @@ class CaseReading:
     async def _seen(
         self, session: AsyncSession, case_id: int, by: Actor, *, lock: bool = False
     ) -> tuple[CaseRow, frozenset[Role]]:
-        row = await session.get(CaseRow, case_id, with_for_update=lock or None)
+        row = await session.get(CaseRow, case_id, with_for_update=ROW_LOCK if lock else None)
         if row is None:
             raise CaseNotFound(case_id)
         party = await session.get(CaseParty, (case_id, by.person_id)) is not None

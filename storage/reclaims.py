@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from knowledge.clocks import office_day
 from storage.cipher import Cipher
+from storage.database import ROW_LOCK
 from storage.numbers import lookup_code, read_number, same_code
 from storage.tables import CaseRow, PersonRow, ReclaimTry
 
@@ -30,9 +31,9 @@ async def opened(
     """
     year, serial = _subject(number, now)
     # These rows are locked so that tries sent at the same moment are counted one by one.
-    await session.get(PersonRow, person_id, with_for_update=True)
+    await session.get(PersonRow, person_id, with_for_update=ROW_LOCK)
     found = select(CaseRow).where(col(CaseRow.year) == year, col(CaseRow.serial) == serial)
-    row = (await session.scalars(found.with_for_update())).one_or_none()
+    row = (await session.scalars(found.with_for_update(key_share=True))).one_or_none()
     if await _wrong_tries(session, year, serial, person_id=person_id, since=now - LOCK):
         return "locked"
     right = same_code(code, lookup_code(cipher, row.code_salt if row else ""))

@@ -12,7 +12,7 @@ from knowledge.clocks import OFFICE_ZONE
 from knowledge.procedure import OPEN, Role, Status
 from storage.errors import NotPermitted
 from storage.figures import Period
-from storage.permissions import OVERALL_ROLES, UNIT_ROLES, Actor, Post, home
+from storage.permissions import OVERALL_ROLES, UNIT_ROLES, Actor, Post, unaccused
 from storage.tables import CaseRow, HistoryRow
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
@@ -54,7 +54,7 @@ def select_for(by: Actor, period: Period, *, unit: str | None, outcome: Status |
     scope = _overall(unit) if overall else or_(false(), *(_of_post(post) for post in posts))
     # A total narrowed to a unit or an outcome would be a small count of what is sealed.
     whole = outcome is None and (not overall or unit is None)
-    conditions = [scope, _unaccused(by), true() if whole else unsealed(), _came_to(outcome)]
+    conditions = [scope, unaccused(by), true() if whole else unsealed(), _came_to(outcome)]
     return Selection(period, and_(*conditions), overall)
 
 
@@ -79,13 +79,6 @@ def _of_post(post: Post) -> ColumnElement[bool]:
     here = true() if post.place is None else col(CaseRow.place_code) == post.place
     open_to = true() if post.role is Role.CLERK else unsealed()
     return and_(col(CaseRow.unit) == post.unit, here, open_to)
-
-
-def _unaccused(by: Actor) -> ColumnElement[bool]:
-    """Without the cases that accuse a unit of the asker's."""
-    homes = sorted({unit for post in by.posts if (unit := home(post))})
-    accused = col(CaseRow.accused_unit)
-    return or_(accused.is_(None), accused.not_in(homes))
 
 
 def _came_to(outcome: Status | None) -> ColumnElement[bool]:

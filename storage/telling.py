@@ -86,10 +86,20 @@ async def _office_people(session: AsyncSession, row: CaseRow) -> set[int]:
 
 async def _holders(session: AsyncSession, row: CaseRow, wanted: ColumnElement[bool]) -> set[int]:
     """Holders of current posts that reach the case; never a petitioner of it."""
-    posts = await session.scalars(select(PostRow).where(wanted, col(PostRow.revoked_at).is_(None)))
+    current = col(PostRow.revoked_at).is_(None)
+    posts = await session.scalars(select(PostRow).where(wanted, current))
     found = {post.person_id for post in posts if covers(_post(post), row)}
     parties = select(CaseParty.person_id).where(col(CaseParty.case_id) == row.id)
-    return found - set(await session.scalars(parties))
+    return found - set(await session.scalars(parties)) - await _accused_people(session, row)
+
+
+async def _accused_people(session: AsyncSession, row: CaseRow) -> set[int]:
+    """Everybody who belongs to the accused unit, whatever other posts he holds."""
+    if row.accused_unit is None:
+        return set()
+    here = col(PostRow.unit) == row.accused_unit
+    posts = select(PostRow.person_id).where(here, col(PostRow.revoked_at).is_(None))
+    return set(await session.scalars(posts))
 
 
 def _post(row: PostRow) -> Post:

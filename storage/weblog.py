@@ -26,25 +26,12 @@ class WebLog:
         self._clock = clock
         self._envelope = Envelope(cipher)
 
-    async def append(
-        self, chat_id: int, kind: str, payload: Payload, *, message_id: int | None = None
-    ) -> int:
-        """Add a frame and return its number.
-
-        ``message_id`` is what ``update`` finds it by; by default the ``id`` of the payload
-        or of its ``message``, else the number itself.
-        """
+    async def append(self, chat_id: int, kind: str, payload: Payload) -> int:
+        """Add a frame and return its number, by which ``update`` finds it."""
         async with self._database.write() as session:
             seq = await next_number(session, f"chat:{chat_id}")
-            known = message_id if message_id is not None else _id_in(payload)
-            row = WebLogRow(
-                chat_id=chat_id,
-                seq=seq,
-                message_id=seq if known is None else known,
-                kind=kind,
-                payload=self._envelope.close(payload),
-                at=self._clock(),
-            )
+            stored = self._envelope.close(payload)
+            row = WebLogRow(chat_id=chat_id, seq=seq, kind=kind, payload=stored, at=self._clock())
             session.add(row)
         return seq
 
@@ -64,10 +51,10 @@ class WebLog:
         return frames[::-1]
 
     async def update(self, chat_id: int, message_id: int, payload: Payload) -> bool:
-        """Replace the payload of a message; False where there is none of that id."""
+        """Replace the payload of the message numbered ``message_id``; False if there is none."""
         mine = (
             col(WebLogRow.chat_id) == chat_id,
-            col(WebLogRow.message_id) == message_id,
+            col(WebLogRow.seq) == message_id,
             col(WebLogRow.kind) == "message",
         )
         stored = self._envelope.close(payload)
@@ -80,9 +67,3 @@ class WebLog:
         """Delete frames older than this moment; numbers are not given out again."""
         async with self._database.write() as session:
             await session.execute(delete(WebLogRow).where(col(WebLogRow.at) < before))
-
-
-def _id_in(payload: Payload) -> int | None:
-    message = payload.get("message", payload)
-    found = message.get("id") if isinstance(message, dict) else None
-    return found if isinstance(found, int) else None

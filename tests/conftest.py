@@ -48,12 +48,15 @@ def missing(service: str) -> None:
 def _plain_logs() -> None:
     """Log lines go to the standard library, where pytest shows them with a failing test.
 
+    Errors are named as the running process names them, without what anybody wrote.
     Unconfigured, structlog draws every error as a picture with local variables: seconds each.
     """
+    from bot.logs import name_error
+
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
-            structlog.processors.format_exc_info,
+            name_error,
             structlog.processors.KeyValueRenderer(),
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -97,7 +100,9 @@ async def postgres_url() -> AsyncIterator[str]:
     """An empty PostgreSQL database of this test's own, dropped afterwards."""
     import asyncpg
 
-    base = os.environ.get("FENLIU_TEST_POSTGRES", "postgresql+asyncpg://root@127.0.0.1:5432/test")
+    base = os.environ.get(
+        "FENLIU_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
+    )
     server = base.replace("+asyncpg", "")
     name = f"fenliu_test_{uuid4().hex[:12]}"
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,8 +43,9 @@ class FakeTelegram:
     faults: list[Fault] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
     confirmed: int = 0
-    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _last_id: int = 0
+    _shown_at: dict[int, int] = field(default_factory=dict)
+    _acted_at: dict[int, int] = field(default_factory=dict)
 
     async def start(self) -> FakeTelegram:
         """Listen on a free port."""
@@ -86,18 +88,34 @@ class FakeTelegram:
         return await self._update("message", {**self._message(person), "document": document})
 
     async def presses(self, person: int, label: str) -> Payload:
-        """A person presses the newest button whose label contains ``label``."""
-        for message in reversed(self.shown[person]):
-            for button in buttons(message):
-                if label in button["text"]:
-                    return await self._press(person, message, button["callback_data"])
-        raise AssertionError(f"no button {label} for {person}: {self.labels(person)}")
+        """A person presses the newest button called ``label``, or else one that contains it."""
+        found = self._button(person, label)
+        assert found, f"no button {label} for {person}: {self.labels(person)}"
+        return await self._press(person, *found)
+
+    def _button(self, person: int, label: str) -> tuple[Payload, str] | None:
+        """The message and the data of a button."""
+        every = [(m, b) for m in reversed(self.shown[person]) for b in buttons(m)]
+        exact = [(m, b["callback_data"]) for m, b in every if b["text"] == label]
+        near = [(m, b["callback_data"]) for m, b in every if label in b["text"]]
+        return next(iter(exact + near), None)
+
+    def fresh(self, person: int) -> list[Payload]:
+        """What was shown or changed since the person last did anything."""
+        since = self._acted_at.get(person, 0)
+        return [m for m in self.shown[person] if self._shown_at[m["message_id"]] > since]
+
+    async def presses_when_shown(self, person: int, label: str, *, seconds: float = 15) -> None:
+        """Wait for a button whose label contains ``label``, then press it."""
+
+        await self._wait(
+            lambda: self._button(person, label) is not None, f"button {label!r}", person, seconds
+        )
+        await self.presses(person, label)
 
     async def again(self, update: Payload) -> None:
         """Deliver an update once more, as Telegram does when an answer was lost."""
-        async with self.changed:
-            self.updates.append(update)
-            self.changed.notify_all()
+        self.updates.append(update)
 
     def labels(self, person: int) -> list[str]:
         """Every button on the newest message that has any."""
@@ -109,22 +127,22 @@ class FakeTelegram:
         return "\n".join(str(message["text"]) for message in self.shown[person])
 
     async def until(self, person: int, words: str, *, seconds: float = 15) -> str:
-        """Wait until ``words`` stand on the person's screen; return the message."""
+        """Wait for a message with ``words``, sent or changed since the person last did anything."""
 
         def found() -> str | None:
-            return next((m["text"] for m in self.shown[person] if words in m["text"]), None)
+            return next((m["text"] for m in self.fresh(person) if words in m["text"]), None)
 
-        async with self.changed:
-            try:
-                await asyncio.wait_for(self.changed.wait_for(lambda: found()), seconds)
-            except TimeoutError:
-                raise AssertionError(f"{words!r} not on screen:\n{self.texts(person)}") from None
+        await self._wait(lambda: found() is not None, repr(words), person, seconds)
         return str(found())
+
+    async def _wait(self, true: Callable[[], bool], what: str, person: int, seconds: float) -> None:
+        if not await becomes(true, seconds):
+            screen = f"{self.texts(person)}\n{self.labels(person)}"
+            raise AssertionError(f"{what} is not on the screen:\n{screen}")
 
     async def settled(self, *, seconds: float = 15) -> None:
         """Wait until the bot has confirmed every update there is."""
-        async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(self._all_confirmed), seconds)
+        assert await becomes(self._all_confirmed, seconds), "an update was never confirmed"
 
     def _all_confirmed(self) -> bool:
         return all(update["update_id"] <= self.confirmed for update in self.updates)
@@ -154,10 +172,10 @@ class FakeTelegram:
         return await self._update("callback_query", query)
 
     async def _update(self, kind: str, payload: Payload) -> Payload:
-        update = {"update_id": self.next_id(), kind: payload}
-        async with self.changed:
-            self.updates.append(update)
-            self.changed.notify_all()
+        number = self.next_id()
+        update = {"update_id": number, kind: payload}
+        self._acted_at[payload["from"]["id"]] = number
+        self.updates.append(update)
         return update
 
     async def _call(self, request: web.Request) -> web.Response:
@@ -195,14 +213,8 @@ class FakeTelegram:
     async def _on_getupdates(self, payload: Payload) -> list[Payload]:
         offset = int(payload.get("offset") or 0)
         self.confirmed = max(self.confirmed, offset - 1)
-        async with self.changed:
-            self.changed.notify_all()
-            try:
-                wait = min(float(payload.get("timeout") or 0), 5)
-                await asyncio.wait_for(self.changed.wait_for(lambda: self._fresh(offset)), wait)
-            except TimeoutError:
-                return []
-            return self._fresh(offset)
+        await becomes(lambda: bool(self._fresh(offset)), float(payload.get("timeout") or 0))
+        return self._fresh(offset)
 
     def _fresh(self, offset: int) -> list[Payload]:
         return [update for update in self.updates if update["update_id"] >= offset][:100]
@@ -218,17 +230,17 @@ class FakeTelegram:
 
     async def _show(self, payload: Payload, text: str) -> Payload:
         chat = int(payload["chat_id"])
+        number = self.next_id()
         message = {
-            "message_id": self.next_id(),
+            "message_id": number,
             "date": 1_790_000_000,
             "chat": self._chat(chat),
             "from": BOT,
             "text": text,
+            **markup(payload),
         }
-        message |= markup(payload)
-        async with self.changed:
-            self.shown[chat].append(message)
-            self.changed.notify_all()
+        self.shown[chat].append(message)
+        self._shown_at[number] = number
         return message
 
     async def _on_editmessagetext(self, payload: Payload) -> Payload | web.Response:
@@ -243,8 +255,7 @@ class FakeTelegram:
             if message["message_id"] == number:
                 message.pop("reply_markup", None)
                 message.update(changes | markup(payload))
-                async with self.changed:
-                    self.changed.notify_all()
+                self._shown_at[number] = self.next_id()
                 return message
         return refusal(400, MISSING)
 
@@ -264,6 +275,14 @@ class FakeTelegram:
             "file_size": len(self.files[file_id]),
             "file_path": f"documents/{file_id}",
         }
+
+
+async def becomes(true: Callable[[], bool], seconds: float) -> bool:
+    """Wait until ``true()``, at most so long; return whether it is."""
+    end = asyncio.get_running_loop().time() + seconds
+    while not true() and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110 -- the fake has no events to wait for
+        await asyncio.sleep(0.01)
+    return true()
 
 
 async def fields(request: web.Request) -> Payload:

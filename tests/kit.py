@@ -266,7 +266,10 @@ class Person:
     chat: dict[str, Any] = field(default_factory=dict)
     heard: list[Bubble] = field(default_factory=list)
     toast: str = ""
+    acknowledged: bool = False
     last_sent: int = 0
+    seen: list[list[str]] = field(default_factory=list)
+    """What the buttons of every message send, also those that were taken away since."""
 
     def __post_init__(self) -> None:
         self.chat = self.chat or {"id": self.user_id, "type": "private", "first_name": self.name}
@@ -306,8 +309,9 @@ class Person:
 
     async def edits(self, text: str, *, message_id: int | None = None) -> Bubble:
         """Edit an own message (the last one, unless told)."""
-        payload = self._payload({"text": text, "edit_date": 1})
-        payload["message_id"] = message_id or self.last_sent
+        edited = message_id or self.last_sent
+        payload = self._payload({"text": text, "edit_date": 1, "message_id": edited})
+        self.last_sent = edited
         return await self._feed({"edited_message": payload})
 
     async def sends(self, kind: str, content: bytes = b"data", **more: Any) -> Bubble:
@@ -336,6 +340,45 @@ class Person:
         }
         return await self._feed({"callback_query": query})
 
+    async def registers(
+        self,
+        text: str = "老板三个月没发工资，一共欠我一万八",
+        *,
+        place: str = "东关街道",
+        request: str = "请尽快解决",
+        name: str = "王德福",
+        phone: str = "13837912345",
+    ) -> Bubble:
+        """Say a matter that the desk is sure of, and answer every question of the form."""
+        await self.says(text)
+        return await self.registers_rest(
+            first="就是这个", place=place, request=request, name=name, phone=phone
+        )
+
+    async def registers_rest(
+        self,
+        *,
+        first: str | None = None,
+        stop: bool = False,
+        place: str = "东关街道",
+        request: str = "请尽快解决",
+        name: str = "王德福",
+        phone: str = "13837912345",
+    ) -> Bubble:
+        """Answer every question that is left; with ``stop`` only up to the summary."""
+        if first or "就是这个" in self.last.labels:
+            await self.presses(first or "就是这个")
+        typed = {"按规定办就行": request, "不留电话": phone}
+        pressed = {"说不清": place, "没有了": "没有了", "发完了": "发完了"}
+        for _ in range(12):
+            labels = self.last.labels
+            if "确认登记" in labels:
+                return self.last if stop else await self.presses("确认登记")
+            press = next((pressed[label] for label in labels if label in pressed), None)
+            say = next((typed[label] for label in labels if label in typed), name)
+            await (self.presses(press) if press else self.says(say))
+        raise AssertionError(f"the form never ends: {self.last}")
+
     async def _message(self, **payload: Any) -> Bubble:
         return await self._feed({"message": self._payload(payload)})
 
@@ -353,8 +396,14 @@ class Person:
         before, toasts = {id(b) for b in session.bubbles}, len(session.toasts)
         await self.office.feed(self.channel, update)
         self.heard = [b for b in self.bubbles if id(b) not in before]
-        self.toast = session.toasts[-1].text if len(session.toasts) > toasts else ""
+        self.acknowledged = len(session.toasts) > toasts
+        self.toast = session.toasts[-1].text if self.acknowledged else ""
+        self.seen += [_sends(bubble) for bubble in self.heard if bubble.markup]
         return self.last if self.bubbles else Bubble(self.chat["id"], 0, "")
+
+
+def _sends(bubble: Bubble) -> list[str]:
+    return [button.callback_data for row in bubble.rows for button in row if button.callback_data]
 
 
 def _media(kind: str, file_id: str, size: int, more: dict[str, Any]) -> dict[str, Any]:

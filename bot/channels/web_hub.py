@@ -41,13 +41,16 @@ class Listener:
         self.closed = True
         self._changed.set()
 
-    async def wait(self) -> list[Frame]:
-        """Wait until woken; return the passing frames."""
+    async def wait(self) -> None:
+        """Wait until something changed since the last wait."""
         await self._changed.wait()
         self._changed.clear()
-        moments = list(self._moments)
+
+    def moments(self) -> list[Frame]:
+        """The passing frames since the last call."""
+        taken = list(self._moments)
         self._moments.clear()
-        return moments
+        return taken
 
 
 class Hub:

@@ -115,7 +115,8 @@ class Transcript:
             ready = False
             while not listener.closed:
                 reached, frames = await self._batch(chat_id, seen)
-                for frame in frames:
+                # Typing came before the message that ends it: so it is shown before, too.
+                for frame in (*listener.moments(), *frames):
                     yield frame
                 if reached > seen:
                     seen = reached
@@ -123,8 +124,7 @@ class Transcript:
                 if not ready:
                     yield {"kind": "ready", "seq": seen}
                     ready = True
-                for moment in await listener.wait():
-                    yield moment
+                await listener.wait()
 
     def _lock(self, chat_id: int) -> asyncio.Lock:
         return self._locks.setdefault(chat_id, asyncio.Lock())

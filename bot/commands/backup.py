@@ -9,12 +9,12 @@ import sqlite3
 import tarfile
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.clock import system_clock
 from bot.lock import only_process
 from bot.refusals import BadBackup, FileExists, ServerDatabase, existing
 from bot.settings import Settings, load_settings
@@ -67,7 +67,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def manifest() -> tuple[tarfile.TarInfo, io.BytesIO]:
     """What kind of backup this is, and of when."""
-    facts = {"fenliu": FORMAT, "created": datetime.now(UTC).isoformat(timespec="seconds")}
+    facts = {"fenliu": FORMAT, "created": system_clock().isoformat(timespec="seconds")}
     content = json.dumps(facts).encode()
     entry = tarfile.TarInfo(MANIFEST)
     entry.size, entry.mode = len(content), 0o600
@@ -131,7 +131,7 @@ def unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> N
 
 def swap(settings: Settings, database: Path, folder: Path) -> None:
     """Move the old data aside and the restored data in."""
-    aside = settings.data_dir / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    aside = settings.data_dir / f"before-restore-{system_clock():%Y%m%d-%H%M%S}"
     logs = [database.with_name(database.name + end) for end in ("-wal", "-shm")]
     for old in (database, *logs, settings.key_file, settings.files_dir):
         if old.exists():

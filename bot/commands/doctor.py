@@ -14,10 +14,9 @@ from bot.commands.advise import load_desk
 from bot.commands.refuse import sentence
 from bot.refusals import PortInUse
 from bot.settings import Settings, load_settings
-from bot.store import open_store
+from bot.store import Reader, load_reader, open_store
 from handlers.texts import cli as texts
 from knowledge.errors import FenliuError
-from knowledge.triage import Desk
 
 
 def doctor() -> None:
@@ -25,7 +24,7 @@ def doctor() -> None:
     settings = load_settings()
     checks: dict[str, Callable[[], object]] = {
         "list": load_desk,
-        "database": lambda: asyncio.run(_open(settings, load_desk())),
+        "database": lambda: asyncio.run(_open(settings, load_reader(settings))),
         "port": lambda: _port(settings),
     }
     results = [_examine(name, check) for name, check in checks.items()]
@@ -43,8 +42,8 @@ def _examine(name: str, check: Callable[[], object]) -> bool:
     return True
 
 
-async def _open(settings: Settings, desk: Desk) -> None:
-    async with open_store(settings, desk):
+async def _open(settings: Settings, reader: Reader) -> None:
+    async with open_store(settings, reader):
         pass
 
 

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from bot.clock import system_clock
 from bot.commands.arguments import Day, as_day
 from bot.refusals import BadArgument, FileExists, existing
 from bot.settings import load_settings
-from bot.store import system_clock
 from handlers.texts import cli as texts
 from handlers.texts import list as list_texts
 from handlers.texts import list_diff as diff_texts

@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.advise import load_desk
 from bot.commands.arguments import known_place, known_unit
 from bot.refusals import BadArgument
 from bot.settings import Settings, load_settings
-from bot.store import open_store
+from bot.store import Reader, load_reader, open_store
 from handlers.texts import cli as texts
 from knowledge.clocks import OFFICE_ZONE
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Role
-from knowledge.triage import Desk
 from storage.people import Invitation
 
 UNIT_BOUND = frozenset({Role.MEDIATOR, Role.CLERK})
@@ -29,22 +27,23 @@ def invite(
     days: Annotated[int, typer.Option(help=texts.HELP["staff.days"], min=1, max=90)] = 7,
 ) -> None:
     """Make a one-time invitation; print its code and link."""
-    settings, desk = load_settings(), load_desk()
+    settings = load_settings()
+    reader = load_reader(settings)
     if role not in texts.STAFF_ROLES:
         raise BadArgument("bad_role")
     if role in UNIT_BOUND and unit is None:
         raise BadArgument("needs_unit")
-    known_unit(unit, desk.rlist)
-    known_place(place, desk.rlist)
-    made = asyncio.run(_invite(settings, desk, (role, unit, place, days)))
-    typer.echo(invitation_text(made, desk.rlist, settings))
+    known_unit(unit, reader.rlist)
+    known_place(place, reader.rlist)
+    made = asyncio.run(_invite(settings, reader, (role, unit, place, days)))
+    typer.echo(invitation_text(made, reader.rlist, settings))
 
 
 async def _invite(
-    settings: Settings, desk: Desk, post: tuple[Role, str | None, str | None, int]
+    settings: Settings, reader: Reader, post: tuple[Role, str | None, str | None, int]
 ) -> Invitation:
     role, unit, place, days = post
-    async with open_store(settings, desk) as store:
+    async with open_store(settings, reader) as store:
         return await store.people.invite(role, unit=unit, place=place, by=None, days=days)
 
 
@@ -64,14 +63,15 @@ def office_link(address: str, code: str) -> str:
 
 def members() -> None:
     """Print who holds which post."""
-    settings, desk = load_settings(), load_desk()
-    lines = asyncio.run(_members(settings, desk))
+    settings = load_settings()
+    reader = load_reader(settings)
+    lines = asyncio.run(_members(settings, reader))
     typer.echo("\n".join(lines) or texts.NO_STAFF)
 
 
-async def _members(settings: Settings, desk: Desk) -> list[str]:
-    units = desk.rlist.units
-    async with open_store(settings, desk) as store:
+async def _members(settings: Settings, reader: Reader) -> list[str]:
+    units = reader.rlist.units
+    async with open_store(settings, reader) as store:
         return [
             texts.staff_row(
                 member.post_id,
@@ -86,12 +86,13 @@ async def _members(settings: Settings, desk: Desk) -> list[str]:
 
 def revoke(post: Annotated[int, typer.Argument(help=texts.HELP["staff.post"])]) -> None:
     """End one appointment; what its holder did stays in the histories."""
-    asyncio.run(_revoke(load_settings(), load_desk(), post))
+    settings = load_settings()
+    asyncio.run(_revoke(settings, load_reader(settings), post))
     typer.echo(texts.REVOKED)
 
 
-async def _revoke(settings: Settings, desk: Desk, post: int) -> None:
-    async with open_store(settings, desk) as store:
+async def _revoke(settings: Settings, reader: Reader, post: int) -> None:
+    async with open_store(settings, reader) as store:
         if post not in {member.post_id for member in await store.people.staff()}:
             raise BadArgument("no_such_post", post)
         await store.people.revoke(post, None)

@@ -10,16 +10,15 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.advise import load_desk
+from bot.clock import system_clock
 from bot.commands.arguments import Day, as_day, known_unit
 from bot.refusals import FileExists
 from bot.settings import Settings, load_settings
-from bot.store import open_store, system_clock
+from bot.store import Reader, load_reader, open_store
 from handlers import spreadsheet
 from handlers.texts import cli as texts
 from knowledge.clocks import office_day
 from knowledge.procedure import Role
-from knowledge.triage import Desk
 from storage.permissions import Actor, Post
 from storage.statistics import CaseLine, Summary
 
@@ -44,25 +43,28 @@ def stats(
     force: Annotated[bool, typer.Option("--force", help=texts.HELP["force"])] = False,
 ) -> None:
     """Print the figures of a period; with ``--xlsx`` write the workbook too."""
-    settings, desk = load_settings(), load_desk()
+    settings = load_settings()
+    reader = load_reader(settings)
     now = system_clock()
     last = as_day(end) or office_day(now)
     first = as_day(start) or last.replace(day=1)
-    asked = Question(first, last, known_unit(unit, desk.rlist))
+    asked = Question(first, last, known_unit(unit, reader.rlist))
     if xlsx and xlsx.exists() and not force:
         raise FileExists(xlsx)
-    summary, lines = asyncio.run(_ask(settings, desk, asked))
+    summary, lines = asyncio.run(_ask(settings, reader, asked))
     told = texts.stats_summary(
-        summary, desk.rlist, start=asked.start, end=asked.end, unit=asked.unit
+        summary, reader.rlist, start=asked.start, end=asked.end, unit=asked.unit
     )
     typer.echo(told)
     if xlsx:
-        xlsx.write_bytes(spreadsheet.build(summary, lines, rlist=desk.rlist, made=now))
+        xlsx.write_bytes(spreadsheet.build(summary, lines, rlist=reader.rlist, made=now))
         typer.echo(texts.sheet_written(str(xlsx)))
 
 
-async def _ask(settings: Settings, desk: Desk, asked: Question) -> tuple[Summary, list[CaseLine]]:
-    async with open_store(settings, desk) as store:
+async def _ask(
+    settings: Settings, reader: Reader, asked: Question
+) -> tuple[Summary, list[CaseLine]]:
+    async with open_store(settings, reader) as store:
         count, start, end, unit = store.statistics, asked.start, asked.end, asked.unit
         summary = await count.summary(DIRECTOR, start=start, end=end, unit=unit)
         return summary, await count.rows(DIRECTOR, start=start, end=end, unit=unit)

@@ -28,8 +28,15 @@ class Card:
 
 
 def possible(form: Form, advice: Advice) -> tuple[Candidate, ...]:
-    """Rows that may still be it, best first; one row per unit comes before further rows."""
-    found = {each.matter.id: each for each in (*advice.candidates, *advice.rows)}
+    """Rows that may still be it, best first; one row per unit comes before further rows.
+
+    A further row of a unit is reasoned for by the words that led to the unit.
+    """
+    reasons = {each.unit: each.evidence for each in reversed(advice.candidates)}
+    found: dict[str, Candidate] = {}
+    for each in (*advice.candidates, *advice.rows):
+        evidence = each.evidence or reasons.get(each.unit, ())
+        found.setdefault(each.matter.id, replace(each, evidence=evidence))
     return tuple(each for row, each in found.items() if row not in form.refused)
 
 
@@ -96,8 +103,7 @@ def accusation(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: 
     if best is None or best.unit != form.unit:
         form = replace(form, matter_id=None)
     text = texts.accusation(rlist, ways=advice.ways, elder=elder)
-    keyboard = keyboards.offer(form, yes=labels.YES, no=labels.NO_NEED, elder=elder)
-    return Card(form, text, keyboard)
+    return Card(form, text, keyboards.card(form, elder=elder))
 
 
 def suggestion(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:

@@ -48,6 +48,14 @@ async def none(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> No
     await _change(talk, drawer, form)
 
 
+async def seal(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> None:
+    """The citizen accuses an official, whatever the desk thought: it is sealed."""
+    drawer, form = await pressed(query, callback_data, talk)
+    advice = replace(_advice(talk, form), ways=())
+    card = cards.accusation(form.accusing(), advice, talk.rlist, elder=talk.elder)
+    await flow.show(talk, drawer, card)
+
+
 async def person(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> None:
     """A person, from any point of a form."""
     drawer, form = await pressed(query, callback_data, talk)
@@ -104,7 +112,8 @@ async def _pick(talk: Talk, drawer: Drawer, form: Form, *, row: str) -> None:
     advice = _advice(talk, form)
     found = (each for each in cards.possible(form, advice) if each.matter.id == row)
     chosen = next(found, Candidate(matter, matter.unit, 0, 0))
-    card = cards.row(form.picked(chosen), chosen, advice, rlist=talk.rlist, elder=talk.elder)
+    form = form.unsealed().picked(chosen)
+    card = cards.row(form, chosen, advice, rlist=talk.rlist, elder=talk.elder)
     await flow.show(talk, drawer, card)
 
 
@@ -120,6 +129,7 @@ def setup() -> Router:
         (Do.OTHER, other),
         (Do.PICK, pick),
         (Do.NONE, none),
+        (Do.SEAL, seal),
         (Do.PERSON, person),
     )
     for do, handler in presses:

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from pydantic import TypeAdapter
 
 from handlers.callbacks import StaleButton
-from handlers.citizen.form import Form
+from handlers.citizen.form import Form, new_form
 
 KEY = "citizen"
 MOST_DONE = 20
@@ -59,15 +59,26 @@ class Drawer:
         return StaleButton("expired")
 
     def holding(self, form: Form | None) -> Drawer:
-        """The drawer with another form in hand; nothing waits to be asked any more."""
-        return replace(self, form=form, aside=None, pieces=())
+        """The drawer with another form in hand; nothing waits to be asked any more.
+
+        A message that still lay aside becomes a form of its own: it is never dropped.
+        """
+        shelf = self.shelf
+        if self.aside is not None and self.form is not None:
+            shelf = (*shelf, new_form(self.form.channel, self.aside))
+        return replace(self, form=form, shelf=shelf, aside=None, pieces=())
+
+    def sorted(self) -> tuple[str, Drawer]:
+        """The message that lay aside, and the drawer without it."""
+        return self.aside or "", replace(self, aside=None)
 
     def put_aside(self) -> Drawer:
         """The form in hand goes on the shelf, unless there is nothing in it."""
         form = self.form
+        empty = self.holding(None)
         if form is None or not (form.text or form.files):
-            return self.holding(None)
-        return replace(self.holding(None), shelf=(*self.shelf, form))
+            return empty
+        return replace(empty, shelf=(*empty.shelf, form))
 
     def taken_up(self, token: str) -> Drawer:
         """A form of the shelf comes into the hand; what was in the hand goes on the shelf.
@@ -79,13 +90,13 @@ class Drawer:
         if found is None:
             raise self.stale(token)
         rest = replace(self, shelf=tuple(form for form in self.shelf if form is not found))
-        return rest.put_aside().holding(found)
+        return replace(rest.put_aside(), form=found)
 
     def registered(self, done: Done) -> Drawer:
         """The form in hand became a case; its name and number serve the ones on the shelf."""
-        form = self.form
-        shelf = tuple(_same_person(each, form) if form else each for each in self.shelf)
-        return replace(self.holding(None), shelf=shelf, done=(*self.done, done)[-MOST_DONE:])
+        form, empty = self.form, self.holding(None)
+        shelf = tuple(_same_person(each, form) if form else each for each in empty.shelf)
+        return replace(empty, shelf=shelf, done=(*self.done, done)[-MOST_DONE:])
 
 
 def _same_person(form: Form, filled: Form) -> Form:

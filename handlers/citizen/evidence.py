@@ -28,7 +28,7 @@ from handlers.texts import follow
 from storage.errors import TooLarge
 from storage.files import StoredFile
 
-KINDS = F.content_type.in_(
+KINDS = frozenset(
     {
         ContentType.PHOTO,
         ContentType.DOCUMENT,
@@ -179,7 +179,8 @@ async def attach(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> 
 def setup() -> Router:
     """Everything that is a file or a place on the map."""
     router = Router(name="citizen.evidence")
-    router.message.register(add_to_case, KINDS, StateFilter(Following.adding))
-    router.message.register(receive, KINDS)
+    evidence = F.content_type.in_(KINDS)
+    router.message.register(add_to_case, evidence, StateFilter(Following.adding))
+    router.message.register(receive, evidence)
     router.callback_query.register(attach, FormPress.filter(F.do == Do.ATTACH))
     return router

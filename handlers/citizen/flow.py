@@ -132,16 +132,16 @@ async def to_person(talk: Talk, drawer: Drawer, form: Form) -> None:
         await talk.say(texts.person(talk.rlist, elder=talk.elder))
 
 
-async def begin_other(talk: Talk, drawer: Drawer, text: str, *, lead: str = "") -> None:
+async def begin_other(talk: Talk, drawer: Drawer, text: str, *, lead: str) -> None:
     """Another matter: the one in hand goes on the shelf."""
-    if lead:
-        await talk.say(lead)
+    await talk.say(lead)
     await consider(talk, drawer.put_aside(), new_form(talk.channel, text))
 
 
 async def idle(talk: Talk, drawer: Drawer) -> None:
     """Nothing is in hand any more; what lies on the shelf is offered again."""
-    await keep(talk.state, drawer.holding(None))
+    drawer = drawer.holding(None)
+    await keep(talk.state, drawer)
     await talk.state.set_state(None)
     if drawer.shelf:
         buttons = keyboards.markup(keyboards.shelf(drawer.shelf), width=1)

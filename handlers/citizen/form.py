@@ -15,6 +15,7 @@ from storage.files import StoredFile
 PETITION_OFFICE = "petition"
 DISCIPLINE = "discipline"
 SUBDISTRICT = "subdistrict"
+DISPUTES = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT})
 MOST_FILES = 20
 MOST_ROWS = 3
 LONGEST_TEXT = 10_000
@@ -42,7 +43,8 @@ class Form:
     ``settled`` are the steps that were answered or skipped, ``changing`` one that is asked
     again. ``rows`` are the rows thought of, ``refused`` those the citizen said no to, and
     ``offered`` those of the question on the screen. ``asked`` counts questions between rows,
-    ``shown`` cards and questions: each has buttons of its own.
+    ``shown`` cards and questions: each has buttons of its own. What once was an accusation
+    (``accuses``) stays sealed whatever is added, until the citizen picks another row.
     """
 
     token: str
@@ -68,6 +70,7 @@ class Form:
     name: str | None = None
     phone: str | None = None
     accused_unit: str | None = None
+    accuses: bool = False
     danger: Danger | None = None
     warned: bool = False
     adjudicated: bool = False
@@ -105,7 +108,7 @@ class Form:
         facts, best = advice.facts, advice.best
         if advice.outcome is Outcome.UNKNOWN:
             best = None
-        return replace(
+        fresh = replace(
             self,
             matter_id=best.matter.id if best else None,
             unit=DISCIPLINE if advice.sealed else best.unit if best else PETITION_OFFICE,
@@ -117,18 +120,38 @@ class Form:
             rows=_together(self.rows, (each.matter.id for each in advice.candidates[:MOST_ROWS])),
             request=self.request or facts.request,
             phone=self.phone or facts.phone,
+            accuses=self.accuses or advice.sealed,
         )
+        return fresh.accusing() if self.accuses and not advice.sealed else fresh
 
     def picked(self, candidate: Candidate) -> Form:
-        """The form with a row the citizen chose; the first way of that row comes first."""
+        """The form with a row the citizen chose.
+
+        The way is that row's first, unless the advice was on this very row, or the class
+        of the petition alone settles it.
+        """
         ways = candidate.matter.ways
+        settled = candidate.matter.id == self.matter_id or self.petition_class not in DISPUTES
         return replace(
             self,
             matter_id=candidate.matter.id,
             unit=candidate.unit,
-            way=ways[0].code if ways else WayCode.PETITION,
+            way=self.way if settled or not ways else ways[0].code,
             rows=_together(self.rows, (candidate.matter.id,)),
         )
+
+    def accusing(self) -> Form:
+        """The form as an accusation: sealed from now on."""
+        return replace(
+            self, accuses=True, petition_class=PetitionClass.ACCUSATION, matter_id=None,
+            unit=DISCIPLINE, way=WayCode.DISCIPLINE, offered=(),
+        )  # fmt: skip
+
+    def unsealed(self) -> Form:
+        """The form without the seal; only for a citizen who says that it accuses nobody."""
+        if not self.sealed:
+            return self
+        return replace(self, accuses=False, petition_class=PetitionClass.REPORT)
 
     def to_person(self) -> Form:
         """The form for a person at the petition office to decide on."""

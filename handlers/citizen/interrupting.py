@@ -26,11 +26,14 @@ from knowledge.matters import ResponsibilityList
 # How sure the desk must be of another row before a person is asked; asking costs one press,
 # so this lies below what the desk calls matched for a whole complaint.
 OTHER_MATTER_SHARE = 0.5
+# More than any single word is worth but a decisive one: a place name with a telling
+# syllable in it is no complaint.
+OTHER_MATTER_SCORE = 5.0
 SHORTEST_MATTER = 6
 LONGEST_PLACE_ANSWER = 14
 LONGEST_PHONE_ANSWER = 20
 # Answers to these speak of the same dispute in other words: only another unit is another matter.
-LOOSE = frozenset({Step.TEXT, Step.REQUEST, Step.EVIDENCE, Step.CONFIRM})
+LOOSE = frozenset({Step.REQUEST, Step.EVIDENCE, Step.CONFIRM})
 
 
 def is_other_matter(
@@ -40,9 +43,9 @@ def is_other_matter(
     best = advice.best
     if advice.outcome is not Outcome.MATCHED or best is None or len(text) < SHORTEST_MATTER:
         return False
-    if best.share < OTHER_MATTER_SHARE or _looks_like_answer(text, step):
+    if best.share < OTHER_MATTER_SHARE or best.score < OTHER_MATTER_SCORE:
         return False
-    if not form.about:
+    if _looks_like_answer(text, step) or not form.about:
         return False
     if step is None or step in LOOSE:
         units = {rlist.matters[row].unit for row in form.about if row in rlist.matters}
@@ -52,6 +55,8 @@ def is_other_matter(
 
 def _looks_like_answer(text: str, step: Step | None) -> bool:
     match step:
+        case Step.TEXT:
+            return True  # whatever is written then is the new text
         case Step.NAME:
             return words.name(text) is not None
         case Step.PHONE:
@@ -88,27 +93,47 @@ async def same(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> No
 
 
 async def said(message: Message, talk: Talk) -> None:
-    """Words instead of a press; what is neither yes nor no is kept with the rest."""
-    drawer = await look(talk.state)
-    form, word = drawer.form, words.plain(message.text or "")
+    """Words instead of a press. Whoever just goes on with the form has answered the question:
+
+    what was held is a matter of its own and waits on the shelf.
+    """
+    drawer, text = await look(talk.state), (message.text or "").strip()
+    form, word = drawer.form, words.plain(text)
     if form is None or drawer.aside is None:
         raise StaleButton("dropped")
     if word in words.ANOTHER:
         await _separate(talk, drawer, form)
     elif word in words.SAME:
         await _same(talk, drawer, form)
+    elif _answers(talk, form, text):
+        form = answer(form, next_step(form, elder=talk.elder), text=text, rlist=talk.rlist)
+        await flow.ask_next(talk, drawer, form, lead=texts.held(drawer.aside))
     else:
-        await hold(talk, drawer, message.text or "")
+        await hold(talk, drawer, text)
+
+
+def _answers(talk: Talk, form: Form, text: str) -> bool:
+    """Whether ``text`` is an answer to the question that was on the screen before."""
+    step = next_step(form, elder=talk.elder)
+    advice = talk.desk.advise(text, today=talk.today)
+    if not form.decided or is_other_matter(form, advice, text=text, rlist=talk.rlist, step=step):
+        return False
+    try:
+        answer(form, step, text=text, rlist=talk.rlist)
+    except BadAnswer:
+        return False
+    return step not in {Step.TEXT, Step.CONFIRM}
 
 
 async def _separate(talk: Talk, drawer: Drawer, form: Form) -> None:
-    lead = texts.put_aside(form.text)
-    await flow.begin_other(talk, drawer, drawer.aside or "", lead=lead)
+    text, drawer = drawer.sorted()
+    await flow.begin_other(talk, drawer, text, lead=texts.put_aside(form.text))
 
 
 async def _same(talk: Talk, drawer: Drawer, form: Form) -> None:
     """As the answer to the question; what does not fit there is added to the text."""
-    text, step = drawer.aside or "", next_step(form, elder=talk.elder)
+    text, drawer = drawer.sorted()
+    step = next_step(form, elder=talk.elder)
     if not form.decided:
         form = replace(form, text=lines(form.text, text))
         await flow.consider(talk, drawer, form)

@@ -49,9 +49,17 @@ async def timeline(query: CallbackQuery, callback_data: CasePress, talk: Talk) -
     await talk.say(texts.history(talk.rlist, case.number, entries), back)
 
 
+async def code(query: CallbackQuery, callback_data: CasePress, talk: Talk) -> None:
+    """Number and code once more, for whoever lost the receipt."""
+    receipt = await talk.casebook.receipt(callback_data.case, talk.actor)
+    await query.answer()
+    await talk.say(texts.slip(receipt))
+
+
 def setup() -> Router:
     """Looking, never changing."""
     router = Router(name="citizen.mine")
     router.callback_query.register(opened, CasePress.filter(F.do == CaseDo.OPEN))
+    router.callback_query.register(code, CasePress.filter(F.do == CaseDo.CODE))
     router.callback_query.register(timeline, CasePress.filter(F.do == CaseDo.HISTORY))
     return router

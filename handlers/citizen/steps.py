@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handlers.citizen.form import (
     DISCIPLINE,
+    DISPUTES,
     PETITION_OFFICE,
     SUBDISTRICT,
     Form,
@@ -21,7 +22,6 @@ from knowledge.errors import FenliuError
 from knowledge.matters import ResponsibilityList
 from storage.permissions import safe_unit
 
-DISPUTES = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT})
 LONGEST_PLACE = 100
 LONGEST_REQUEST = 500
 LONGEST_NAME = 20

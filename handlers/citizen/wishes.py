@@ -101,7 +101,9 @@ async def cancel(talk: Talk) -> None:
     if drawer.form is not None and (drawer.form.text or drawer.form.files):
         await ask_drop(talk, drawer, drawer.form)
         return
-    await talk.say(form_texts.NOTHING_OPEN, keyboards.menu(elder=talk.elder))
+    busy = await talk.state.get_state()
+    said = form_texts.LEFT if busy else form_texts.NOTHING_OPEN
+    await talk.say(said, keyboards.menu(elder=talk.elder))
     await flow.idle(talk, drawer)
 
 

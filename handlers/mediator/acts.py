@@ -46,7 +46,7 @@ async def press(
     query: CallbackQuery, callback_data: DoAct, work: Worktop, state: FSMContext
 ) -> None:
     """Begin (or at once do) the act of a button, if the case still stands as it was seen."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     form = Form(case.id, case.number, callback_data.act, callback_data.seen)
     if case.status is not form.seen:
         await query.answer()
@@ -74,7 +74,7 @@ async def find(work: Worktop, number: str) -> Case:
     Raises:
         CaseNotFound: none, or none that this person may see.
     """
-    found = await work.casebook.find(work.actor, number=number)
+    found = await work.find(number=number)
     if not found:
         raise CaseNotFound
     return found[0]
@@ -110,7 +110,7 @@ async def perform(work: Worktop, form: Form) -> Shown:
     except StaleCase:
         return await views.overtaken(work, form, kept=form.text)
     except ActRefused as refusal:
-        case = await work.casebook.get(form.case, work.actor)
+        case = await work.case(form.case)
         note = views.refusal(form, refusal.status, refusal.why)
         return await views.card(work, case, note=note)
     return await views.card(work, case, note=texts.done(form.act, case.number, form.text))
@@ -128,7 +128,7 @@ async def write(message: Message, form: Form, work: Worktop, state: FSMContext) 
     if wrong:
         await show(message, Shown(wrong))
         return
-    case = await work.casebook.get(form.case, work.actor)
+    case = await work.case(form.case)
     if form.missing is Needs.UNIT:
         found = unitchoice.read(form, said, work.rlist)
         if found.unit is None:
@@ -160,7 +160,7 @@ async def choose(
     if callback_data.case != form.case:
         await choose_late(query)
         return
-    case = await work.casebook.get(form.case, work.actor)
+    case = await work.case(form.case)
     chosen = _chosen(form, callback_data, case, work)
     if chosen is None:
         await choose_late(query)
@@ -220,5 +220,5 @@ async def cancel_button(
         return
     await Form.drop(state)
     await query.answer()
-    case = await work.casebook.get(form.case, work.actor)
+    case = await work.case(form.case)
     await show(query, await views.card(work, case, note=texts.CANCELLED), edit=True)

@@ -71,14 +71,14 @@ async def turn_all(query: CallbackQuery, callback_data: Turn, work: Worktop) -> 
 
 async def open_card(query: CallbackQuery, callback_data: Open, work: Worktop) -> None:
     """The card as the case stands now."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     await query.answer()
     await show(query, await views.card(work, case))
 
 
 async def whole(query: CallbackQuery, callback_data: Open, work: Worktop) -> None:
     """The petition in full, in as many messages as it needs."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     await query.answer()
     for piece in card_texts.whole(case):
         await show(query, Shown(piece))
@@ -86,7 +86,7 @@ async def whole(query: CallbackQuery, callback_data: Open, work: Worktop) -> Non
 
 async def history(query: CallbackQuery, callback_data: Open, work: Worktop) -> None:
     """Every step of the case."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     steps = await work.casebook.history(case.id, work.actor)
     await query.answer()
     for page in card_texts.pages(card_texts.timeline(steps, work.rlist), LONGEST_MESSAGE):
@@ -95,7 +95,7 @@ async def history(query: CallbackQuery, callback_data: Open, work: Worktop) -> N
 
 async def contact(query: CallbackQuery, callback_data: Open, work: Worktop) -> None:
     """Name and telephone in full; the case book keeps that somebody looked."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     found = await work.casebook.contact(case.id, work.actor)
     await query.answer()
     await show(query, Shown(texts.contact(case.number, found.name, found.phone)))
@@ -103,7 +103,7 @@ async def contact(query: CallbackQuery, callback_data: Open, work: Worktop) -> N
 
 async def files(query: CallbackQuery, callback_data: Open, work: Worktop) -> None:
     """The evidence, each piece as a document under the name it was given."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     found = await work.casebook.attachments(case.id, work.actor)
     await query.answer(None if found else texts.FILES_NONE)
     if query.message is None:

@@ -11,8 +11,9 @@ from handlers.office import candidates
 from handlers.texts import card as card_texts
 from handlers.texts import office as office_texts
 from handlers.texts import staff as texts
+from knowledge.advice import Candidate
 from knowledge.matters import Matter
-from knowledge.procedure import Act, Needs, Status
+from knowledge.procedure import RULES, Act, Needs, Status
 from storage.cases import Case
 
 CASES_A_PAGE = 8
@@ -23,21 +24,26 @@ async def card(work: Worktop, case: Case, *, note: str = "") -> Shown:
     """The card of ``case`` under ``note``, with a button for every act allowed now."""
     history = await work.casebook.history(case.id, work.actor)
     acts = await work.casebook.acts(case.id, work.actor)
-    found = candidates.of(case, work) if Act.ASSIGN in acts else ()
     head = f"{note}\n\n" if note else ""
-    tail = f"\n\n{card_texts.candidates(found, work.rlist)}" if Act.ASSIGN in acts else ""
+    tail = ""
+    rows: tuple[Candidate, ...] = ()
+    if Act.ASSIGN in acts:
+        found = candidates.of(case, work)
+        rows = found.rows
+        tail = f"\n\n{card_texts.candidates(found.text, rows, work.rlist)}"
     room = LONGEST_MESSAGE - len(head) - len(tail)
     body = card_texts.card(case, history, work.rlist, today=work.today, room=room)
-    return Shown(head + body + tail, keyboards.case(case, acts, work.rlist, found))
+    return Shown(head + body + tail, keyboards.case(case, acts, work.rlist, rows))
 
 
 async def overtaken(work: Worktop, form: Form, *, kept: str | None = None) -> Shown:
     """What changed since a button was made, the person's unsaved words, and the fresh card."""
-    case = await work.casebook.get(form.case, work.actor)
+    case = await work.case(form.case)
     history = await work.casebook.history(form.case, work.actor)
     left = [n for n, step in enumerate(history) if step.from_status is form.seen != step.to_status]
     changes = [card_texts.entry(step, work.rlist) for step in history[left[-1] :]] if left else []
-    note = texts.stale(form.seen, case.status, changes[:3])
+    is_done = case.status is RULES[form.act].to
+    note = texts.stale(form.act, form.seen, case.status, changes=changes[:3], is_done=is_done)
     return await card(work, case, note=f"{note}{texts.kept(kept)}")
 
 

@@ -19,7 +19,7 @@ from handlers.texts import staff as texts
 from knowledge.clocks import Clock, office_day
 from knowledge.matters import ResponsibilityList
 from knowledge.triage import Desk
-from storage.casebook import CaseBook
+from storage.casebook import Case, CaseBook
 from storage.errors import CaseNotFound, FileMissing, NotPermitted
 from storage.files import Files
 from storage.people import Actor, People
@@ -59,6 +59,24 @@ class Worktop:
     def today(self) -> date:
         """The day it is in the office."""
         return office_day(self.clock())
+
+    async def case(self, case_id: int) -> Case:
+        """A case as work. A petitioner is not on the staff in a case of his own.
+
+        Raises:
+            CaseNotFound: there is none for this person, or it is his own.
+        """
+        case = await self.casebook.get(case_id, self.actor)
+        if case.mine:
+            raise CaseNotFound(case_id)
+        return case
+
+    async def find(
+        self, *, number: str | None = None, words: str | None = None, limit: int = 10
+    ) -> list[Case]:
+        """Cases by number or words, without the person's own."""
+        found = await self.casebook.find(self.actor, number=number, words=words, limit=limit)
+        return [case for case in found if not case.mine]
 
 
 class LayOut(BaseMiddleware):

@@ -92,21 +92,19 @@ async def invite(
 ) -> None:
     """Ask for what is not chosen yet: role, unit, place; then issue the invitation."""
     await query.answer()
+    role, place = callback_data.role, callback_data.place
     question = _question(callback_data, work.rlist)
-    if question is not None:
-        await show(query, question, edit=True)
+    if role is None or question is not None:
+        await show(query, question or _roles(), edit=True)
         return
-    role, unit = callback_data.role, callback_data.unit
-    place = None if callback_data.place in (None, NOWHERE) else callback_data.place
-    assert role is not None  # noqa: S101 — _question asks for the role first
-    issued = await work.people.invite(role, unit=unit, place=place, by=work.actor)
+    issued = await work.people.invite(
+        role,
+        unit=callback_data.unit,
+        place=None if place == NOWHERE else place,
+        by=work.actor,
+    )
     links = await _links(issued, bot, public_url, channel)
-    await show(query, Shown(texts_invitation(issued, work.rlist, links)), edit=True)
-
-
-def texts_invitation(issued: Invitation, rlist: ResponsibilityList, links: list[str]) -> str:
-    """The invitation in words."""
-    return staff_texts.invitation(issued, rlist, links=links)
+    await show(query, Shown(staff_texts.invitation(issued, work.rlist, links=links)), edit=True)
 
 
 async def _links(issued: Invitation, bot: Bot, public_url: str, channel: str) -> list[str]:
@@ -123,8 +121,7 @@ async def _links(issued: Invitation, bot: Bot, public_url: str, channel: str) ->
 
 def _question(chosen: Invite, rlist: ResponsibilityList) -> Shown | None:
     if chosen.role is None:
-        offers = [(labels.ROLE[role], Invite(role=role)) for role in texts.INVITE_NOTE]
-        return _ask(texts.invite_roles(), offers)
+        return _roles()
     if chosen.role in UNIT_BOUND and chosen.unit is None:
         units = [unit for unit in rlist.units.values() if unit.successor is None]
         return _ask(
@@ -139,6 +136,11 @@ def _question(chosen: Invite, rlist: ResponsibilityList) -> Shown | None:
             [(n, Invite(role=chosen.role, unit=chosen.unit, place=code)) for n, code in every],
         )
     return None
+
+
+def _roles() -> Shown:
+    offers = [(labels.ROLE[role], Invite(role=role)) for role in texts.INVITE_NOTE]
+    return _ask(texts.invite_roles(), offers)
 
 
 def _ask(text: str, offers: list[tuple[str, Invite]]) -> Shown:

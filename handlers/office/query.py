@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.office import unitnames
-from handlers.texts import statistics as texts
+from handlers.texts import asking as texts
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Status
 

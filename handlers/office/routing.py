@@ -77,7 +77,7 @@ async def route(
     query: CallbackQuery, callback_data: Route, work: Worktop, state: FSMContext
 ) -> None:
     """Assign to the unit of a candidate's row, with the row as the reason."""
-    case = await work.casebook.get(callback_data.case, work.actor)
+    case = await work.case(callback_data.case)
     matter = work.rlist.matters.get(callback_data.matter)
     form = Form(case.id, case.number, Act.ASSIGN, callback_data.seen)
     if case.status is not form.seen or matter is None:

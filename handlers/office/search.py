@@ -33,9 +33,9 @@ async def look_for(event: Message | CallbackQuery, said: str, work: Worktop) -> 
         return
     number = words.number(said)
     found = (
-        await work.casebook.find(work.actor, number=number, limit=MOST)
+        await work.find(number=number, limit=MOST)
         if number
-        else await work.casebook.find(work.actor, words=said, limit=MOST)
+        else await work.find(words=said, limit=MOST)
     )
     if not found:
         await show(event, Shown(texts.FOUND_NOTHING))

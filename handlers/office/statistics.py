@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from urllib.parse import urlencode
 
 from aiogram import F, Router
@@ -25,6 +26,16 @@ from storage.statistics import Statistics
 DAY = "%Y%m%d"
 
 
+class View(StrEnum):
+    """One kind of answer."""
+
+    SUMMARY = "summary"
+    UNITS = "units"
+    OUTCOMES = "outcomes"
+    SHEET = "sheet"
+    PAGE = "page"
+
+
 class Ask(CallbackData, prefix="q"):
     """A whole question and how its answer is to be shown, so that a button never goes stale."""
 
@@ -32,21 +43,7 @@ class Ask(CallbackData, prefix="q"):
     end: str
     unit: str | None = None
     outcome: Status | None = None
-    view: str = "summary"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One kind of answer, by name."""
-
-    summary: str = "summary"
-    units: str = "units"
-    outcomes: str = "outcomes"
-    sheet: str = "sheet"
-    page: str = "page"
-
-
-VIEW = View()
+    view: View = View.SUMMARY
 
 
 def setup() -> Router:
@@ -55,8 +52,8 @@ def setup() -> Router:
     readers = Staff(*READERS)
     router.message.register(ask, readers, Said(*texts.COMMAND))
     router.callback_query.register(press_menu, readers, Menu.filter(F.go == "statistics"))
-    router.callback_query.register(press_sheet, readers, Ask.filter(F.view == VIEW.sheet))
-    router.callback_query.register(press_page, readers, Ask.filter(F.view == VIEW.page))
+    router.callback_query.register(press_sheet, readers, Ask.filter(F.view == View.SHEET))
+    router.callback_query.register(press_page, readers, Ask.filter(F.view == View.PAGE))
     router.callback_query.register(press, readers, Ask.filter())
     return router
 
@@ -111,7 +108,7 @@ async def press_page(
 
 
 async def _answer(
-    query: Query, work: Worktop, statistics: Statistics, *, view: str = VIEW.summary
+    query: Query, work: Worktop, statistics: Statistics, *, view: View = View.SUMMARY
 ) -> Shown:
     query = reports.scoped(query, work.actor)
     summary = await reports.summarise(query, work.actor, statistics)
@@ -122,12 +119,12 @@ async def _answer(
         outcome=query.outcome,
         unknown=query.unknown,
     )
-    body = texts.by_unit(summary, work.rlist) if view == VIEW.units else texts.summary(summary)
-    keyboard = _outcomes(query) if view == VIEW.outcomes else _keyboard(query, work.today, view)
+    body = texts.by_unit(summary, work.rlist) if view == View.UNITS else texts.summary(summary)
+    keyboard = _outcomes(query) if view == View.OUTCOMES else _keyboard(query, work.today, view)
     return Shown(f"{head}\n\n{body}", keyboard)
 
 
-def _keyboard(query: Query, today: date, view: str) -> Keyboard:
+def _keyboard(query: Query, today: date, view: View) -> Keyboard:
     periods = (
         (texts.BUTTON_LAST_MONTH, month_before(today)),
         (texts.BUTTON_THIS_MONTH, month_of(today)),
@@ -137,15 +134,15 @@ def _keyboard(query: Query, today: date, view: str) -> Keyboard:
         (name, _ask(replace(query, start=start, end=end), view)) for name, (start, end) in periods
     ]
     other = (
-        (texts.BUTTON_SUMMARY, VIEW.summary)
-        if view == VIEW.units
-        else (texts.BUTTON_BY_UNIT, VIEW.units)
+        (texts.BUTTON_SUMMARY, View.SUMMARY)
+        if view == View.UNITS
+        else (texts.BUTTON_BY_UNIT, View.UNITS)
     )
     views = (
         other,
-        (texts.BUTTON_OUTCOME, VIEW.outcomes),
-        (texts.BUTTON_SHEET, VIEW.sheet),
-        (texts.BUTTON_PAGE, VIEW.page),
+        (texts.BUTTON_OUTCOME, View.OUTCOMES),
+        (texts.BUTTON_SHEET, View.SHEET),
+        (texts.BUTTON_PAGE, View.PAGE),
     )
     rows = pairs((button(*each) for each in turn_to), width=3)
     return Keyboard(
@@ -158,13 +155,13 @@ def _outcomes(query: Query) -> Keyboard:
     every = [(texts.BUTTON_ALL_OUTCOMES, None), *((n, s) for s, n in texts.OUTCOME.items())]
     return Keyboard(
         inline_keyboard=pairs(
-            button(name, _ask(replace(query, outcome=outcome), VIEW.summary))
+            button(name, _ask(replace(query, outcome=outcome), View.SUMMARY))
             for name, outcome in every
         )
     )
 
 
-def _ask(query: Query, view: str) -> str:
+def _ask(query: Query, view: View) -> str:
     return Ask(
         start=query.start.strftime(DAY),
         end=query.end.strftime(DAY),

@@ -7,6 +7,7 @@ from datetime import date
 from html import escape
 
 from handlers.texts import labels, staff
+from handlers.texts.advice import words_that_led
 from knowledge.advice import Candidate
 from knowledge.due import Due
 from knowledge.matters import Matter, ResponsibilityList, Way
@@ -216,22 +217,24 @@ def _who(value: Entry, rlist: ResponsibilityList) -> str:
     return f"{unit} {name}".strip()
 
 
-def candidates(found: Sequence[Candidate], rlist: ResponsibilityList) -> str:
-    """The rows the desk thinks of, with the petitioner's own words that led there."""
+def candidates(text: str, found: Sequence[Candidate], rlist: ResponsibilityList) -> str:
+    """The rows the desk thinks of, with the petitioner's own words that led there.
+
+    ``text`` is the normalised text that the evidence points into.
+    """
     if not found:
         return "系统没有想到合适的单位，请人工判断。"
-    lines = [
+    lines = (
         f"{n}. {unit_name(each.unit, rlist)}：{clip(each.matter.title, 40)}"
-        f"（把握{each.share:.0%}）{reasons(each)}"
+        f"（把握{each.share:.0%}）{_words(text, each)}"
         for n, each in enumerate(found, 1)
-    ]
+    )
     return "\n".join(("<b>候选</b>（仅供参考，由您决定）", *lines))
 
 
-def reasons(candidate: Candidate) -> str:
-    """The words that speak for a candidate."""
-    words = list(dict.fromkeys(each.words for each in candidate.evidence if each.weight > 0))[:4]
-    return f"　依据：{clip('、'.join(words), 60)}" if words else ""
+def _words(text: str, candidate: Candidate) -> str:
+    words = words_that_led(text, candidate)
+    return f"　依据：{words}" if words else ""
 
 
 def assign_reason(matter: Matter, unit: str) -> str:

@@ -23,8 +23,12 @@ _NEXT = "您安全了，再接着往下看；要办的事我这里一直留着�
 
 
 def hotlines(danger: Danger, rlist: ResponsibilityList) -> tuple[Hotline, ...]:
-    """The numbers told for a kind of danger, in the order of the list."""
-    return tuple(each for each in rlist.district.hotlines if danger.value in each.dangers)
+    """The numbers told for a kind of danger, in the order of the list.
+
+    Nobody in danger is sent to a number that may not answer: only verified ones are told.
+    """
+    known = rlist.district.hotlines
+    return tuple(each for each in known if each.verified and danger.value in each.dangers)
 
 
 def warning(danger: Danger, rlist: ResponsibilityList, *, elder: bool) -> str:

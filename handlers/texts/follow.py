@@ -13,7 +13,7 @@ from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Role, Status
 
 if TYPE_CHECKING:
-    from storage.cases import Case, Entry
+    from storage.cases import Case, Entry, Receipt
 
 MOST_ENTRIES = 15
 
@@ -31,6 +31,7 @@ FOUND = "找到了，这件事以后在这里也能看，有消息我在这里�
 
 OPEN = "看这件事"
 HISTORY = "办理记录"
+CODE = "查询码"
 SUPPLEMENT = "补充"
 WITHDRAW = "撤回"
 WITHDRAW_YES = "确定撤回"
@@ -106,6 +107,11 @@ def card(rlist: ResponsibilityList, case: Case, *, today: date, elder: bool) -> 
         f"您的评价：{labels.SCORE[case.rating]}" if case.rating else "",
     )
     return joined(head, facts, now)
+
+
+def slip(receipt: Receipt) -> str:
+    """Number and code once more."""
+    return lines(f"编号：<b>{esc(receipt.number)}</b>", f"查询码：<b>{esc(receipt.code)}</b>")
 
 
 def history(rlist: ResponsibilityList, number: str, entries: Sequence[Entry]) -> str:

@@ -179,6 +179,7 @@ EDIT_WHAT = "要改哪一项？改完还会给您看一遍。"
 DROP_SURE = "这份内容还没有登记。要删掉吗？删了就找不回来了。"
 DROPPED = "已经删掉了，什么都没有登记。您随时可以重新说。"
 NOTHING_OPEN = "现在没有在填的内容。有事您直接说就行。"
+LEFT = "好，先到这里。有事您直接说就行。"
 GO_ON = "好，接着来。"
 REGISTERED_ALREADY = "这件事已经登记过了，没有重复登记。发“我的事项”就能看到。"
 
@@ -193,6 +194,11 @@ def interrupted(text: str, *, elder: bool) -> str:
 def put_aside(text: str) -> str:
     """A form was put aside; nothing of it is lost."""
     return f"好，分开登记。刚才那件“{quote(text, 30)}”我留着，办完这件接着办。"
+
+
+def held(text: str) -> str:
+    """A message was put aside as a matter of its own, because the form went on."""
+    return f"好，接着填。“{quote(text, 30)}”我单独留着，这件登记完再办。"
 
 
 def unfinished(count: int) -> str:

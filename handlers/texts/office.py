@@ -56,7 +56,6 @@ def parts(name: str) -> list[str]:
 # --- routing -------------------------------------------------------------------------
 
 BUTTON_QUEUE = "待分派"
-BUTTON_OTHER_UNIT = "其他单位…"
 BUTTON_WHOLE_DISTRICT = "全区"
 BUTTON_USE_REASON = "就用这句理由"
 
@@ -96,8 +95,6 @@ BUTTON_PEOPLE = "人员"
 BUTTON_YES_REVOKE = "确认停用"
 BUTTON_NO_REVOKE = "不停用"
 BUTTON_NO_INVITE = "不邀请"
-INVITE_DROPPED = "没有生成邀请。"
-REVOKE_DROPPED = "没有停用，任职照旧。"
 PEOPLE_EMPTY = "还没有工作人员。点“邀请”，发第一个邀请码。"
 INVITE_ROLE = "邀请什么角色？"
 INVITE_UNIT = "到哪个单位？点按钮，或者直接写单位名称。"

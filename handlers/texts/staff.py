@@ -72,11 +72,6 @@ def button_files(count: int) -> str:
     return f"看材料（{count}份）"
 
 
-def button_find(words: str) -> str:
-    """Label of the button that searches for what was typed."""
-    return f"查“{words[:12]}”"
-
-
 # --- time and numbers ----------------------------------------------------------------
 
 
@@ -292,12 +287,18 @@ def refused(act: Act, status: Status, why: str) -> str:
     return f"“{labels.ACT[act]}”没有做成：{reason}"
 
 
-def stale(seen: Status, now: Status, changes: Sequence[str]) -> str:
-    """What happened to a case between the button and the press."""
-    head = (
-        f"这件事项刚有变化：您看到的是“{labels.STATUS[seen]}”，"
-        f"现在是“{labels.STATUS[now]}”。您刚才的操作没有生效。"
-    )
+def stale(act: Act, seen: Status, now: Status, *, changes: Sequence[str], is_done: bool) -> str:
+    """What happened to a case between the button and the press.
+
+    ``is_done``: the case stands already where the act would have led.
+    """
+    if is_done:
+        head = f"“{labels.ACT[act]}”已经做过了，事项现在是“{labels.STATUS[now]}”。没有重复办理。"
+    else:
+        head = (
+            f"这件事项刚有变化：您看到的是“{labels.STATUS[seen]}”，"
+            f"现在是“{labels.STATUS[now]}”。您刚才的操作没有生效。"
+        )
     return "\n".join((head, *(f"· {change}" for change in changes), "下面是最新情况："))
 
 

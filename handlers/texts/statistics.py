@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -14,57 +13,6 @@ from knowledge.procedure import Status
 from storage.figures import Figures, Summary, UnitRow
 
 COMMAND = ("统计", "报表", "stats")
-
-# --- how people say it ---------------------------------------------------------------
-
-_NUMERALS = {word: n for n, word in enumerate("一二三四", 1)}
-_DAY = r"(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})[日号]?"
-PERIODS: Mapping[str, re.Pattern[str]] = {
-    "range": re.compile(rf"{_DAY}\s*(?:至|到|—|-|~|－)\s*{_DAY}"),
-    "day": re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?"),
-    "quarter": re.compile(r"(?:(\d{4})年|(今年|去年))?第?([一二三四1-4])季度"),
-    "half": re.compile(r"(?:(\d{4})年|(今年|去年))?([上下])半年"),
-    "month": re.compile(r"(\d{4})[年./-](\d{1,2})月?份?(?![\d日号])"),
-    "month_of": re.compile(r"(今年|去年)?(\d{1,2})月份?(?!\d)"),
-    "year": re.compile(r"(\d{4})年度?"),
-    "last_days": re.compile(r"(?:最近|近|过去)(\d{1,3})[天日]"),
-    "today": re.compile(r"今[天日]"),
-    "yesterday": re.compile(r"昨[天日]"),
-    "this_week": re.compile(r"[本这]个?(?:周|星期)"),
-    "last_week": re.compile(r"上个?(?:周|星期)"),
-    "this_month": re.compile(r"[本这当]个?月"),
-    "last_month": re.compile(r"上个?月"),
-    "this_quarter": re.compile(r"[本这]个?季度"),
-    "last_quarter": re.compile(r"上个?季度"),
-    "this_year": re.compile(r"今年|本年度?"),
-    "last_year": re.compile(r"去年|上一?年度?"),
-}
-LAST_YEAR = "去年"
-FIRST_HALF = "上"
-
-OUTCOMES: Mapping[Status, re.Pattern[str]] = {
-    Status.NOT_AGREED: re.compile(r"未达成协议|调解不成|没调成|未调成|调不成|调解失败"),
-    Status.AGREED: re.compile(r"已?达成协议|调解成功|调成"),
-    Status.REJECTED: re.compile(r"不予受理|不受理"),
-    Status.ANSWERED: re.compile(r"已?答复"),
-    Status.WITHDRAWN: re.compile(r"已?撤[回诉]"),
-    Status.CLOSED: re.compile(r"已?办结"),
-}
-OUTCOME: Mapping[Status, str] = {
-    Status.AGREED: "调解成功（达成协议）",
-    Status.NOT_AGREED: "调解未成（未达成协议）",
-    Status.ANSWERED: "已答复",
-    Status.REJECTED: "不予受理",
-    Status.WITHDRAWN: "信访人撤回",
-    Status.CLOSED: "已办结",
-}
-NOISE = re.compile(r"^[的,，、。；;：:\s]+|[的,，、。；;：:\s]+$")
-
-
-def numeral(word: str) -> int:
-    """1 to 4, written either way."""
-    return _NUMERALS.get(word) or int(word)
-
 
 # --- what each figure means ----------------------------------------------------------
 
@@ -109,6 +57,11 @@ DEFINITION: Mapping[str, str] = {
 }
 
 
+BASIS = (
+    "口径：只数这段时间登记的事项，按现在的情况计；“期内办结”不论什么时候登记。"
+    "已有结果＝已答复或达成协议、还没办结。调解成功率＝成功÷（成功＋未成）。"
+    "满意率＝满意（含基本满意）÷评价。"
+)
 SEALED_NOTE = "检举控告只计入总数，不进入分单位、分地点、分事项等各表和明细。"
 SMALL_NOTE = "涉及民族宗教、健康、残疾的，不足5件不显示；为免推算，可能另隐去一个单位。"
 SMALL = "不显示"
@@ -153,6 +106,15 @@ def definition(key: str) -> str:
     """A measure with its meaning, in one line."""
     return f"{MEASURE[key]}：{DEFINITION[key]}"
 
+
+OUTCOME: Mapping[Status, str] = {
+    Status.AGREED: "调解成功（达成协议）",
+    Status.NOT_AGREED: "调解未成（未达成协议）",
+    Status.ANSWERED: "已答复",
+    Status.REJECTED: "不予受理",
+    Status.WITHDRAWN: "信访人撤回",
+    Status.CLOSED: "已办结",
+}
 
 # --- the answer ----------------------------------------------------------------------
 
@@ -251,16 +213,7 @@ def _charts(value: Summary) -> str:
 
 
 def _meaning() -> str:
-    used = (
-        "received",
-        "open",
-        "decided",
-        "closed_in_period",
-        "agreement_rate",
-        "satisfaction_rate",
-    )
-    lines = (f"{MEASURE[key]}：{DEFINITION[key]}" for key in used)
-    return f"<i>口径　{''.join(lines)}{SEALED_NOTE}</i>"
+    return f"<i>{BASIS}\n{SEALED_NOTE}</i>"
 
 
 def by_unit(value: Summary, rlist: ResponsibilityList) -> str:
@@ -292,8 +245,8 @@ MOST_UNITS = 25
 
 
 def month_short(first: date) -> str:
-    """A month beneath a column: the year only where it begins."""
-    return f"{first.year}年{first.month}月" if first.month == 1 else f"{first.month}月"
+    """A month beneath a column; the table beside it names the year."""
+    return f"{first.month}月"
 
 
 def month(first: date) -> str:
@@ -327,8 +280,6 @@ def page_link(url: str) -> str:
     return f'图表页（10分钟内有效，只能用一次，请不要转发）：\n<a href="{shown}">{shown}</a>'
 
 
-FORBIDDEN = "您没有查看统计的权限。"
-
 # --- the spreadsheet -----------------------------------------------------------------
 
 SHEET_SUMMARY = "汇总"
@@ -346,7 +297,6 @@ SHEET_MEASURE = "指标"
 SHEET_VALUE = "数值"
 SHEET_MEANING = "含义"
 SHEET_MONTH = "月份"
-SHEET_TOTAL = "合计"
 CHART_STATUS = "各状态件数"
 CHART_UNITS = "各单位收到件数"
 CHART_MONTHS = "每月收到与办结件数"
@@ -372,8 +322,6 @@ PAGE_SKIP = "跳到数字"
 PAGE_PERIOD_FROM = "从"
 PAGE_PERIOD_TO = "到"
 PAGE_SHOW = "显示"
-PAGE_PRINT_HINT = "打印请用浏览器的打印功能。"
-PAGE_AS_TABLE = "以表格查看"
 PAGE_DEFINITIONS = "各项数字的含义"
 PAGE_BY_MONTH = "按月"
 PAGE_BY_UNIT = "按单位（收到件数）"
@@ -382,7 +330,7 @@ PAGE_BY_PLACE = "按地点"
 PAGE_BY_MATTER = "最多的事项"
 PAGE_BY_STATUS = "按状态"
 PAGE_ENTER = "请在聊天里发“统计”，点“打开图表页”进入。"
-PAGE_BAD_PERIOD = "时间写得不对：开始不能晚于结束，格式如 2026-11-01。"
+PAGE_BAD_QUESTION = "条件写得不对：日期如 2026-11-01，开始不能晚于结束；单位、结果请从列表里选。"
 PAGE_DOWNLOAD = "下载表格"
 PAGE_BACK = "回到工作台"
 

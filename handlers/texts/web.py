@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from knowledge.procedure import Role
 from knowledge.units import District
 
 LANGUAGE = "zh-Hans"
@@ -11,7 +13,7 @@ SEAL = "访"
 """The sign in the red seal, and before the bot's messages."""
 
 NAME = "分流"
-DEMO = "演示系统：其中的人和事都是编的，请不要填写真实信息，提交的内容不会有人办理。"
+DEMO = "演示系统，人和事都是编的。请勿填写真实信息，不会有人办理。"
 NEEDS_SCRIPT = "本页需要启用浏览器的 JavaScript 才能对话。您也可以拨打 12345 反映问题。"
 
 PAGE: Mapping[str, str] = {
@@ -25,7 +27,7 @@ PAGE: Mapping[str, str] = {
     "log": "对话记录",
     "composer": "发送消息",
     "write": "请输入您要说的话",
-    "hint": "您想反映什么？直接说就行",
+    "hint": "请直接说您的事",
     "send": "发送",
     "attach": "添加照片、文件、位置或语音",
     "camera": "拍照",
@@ -35,13 +37,12 @@ PAGE: Mapping[str, str] = {
     "voice": "语音",
     "quick": "常用操作",
     "more": "更多",
-    "down": "看最新消息",
+    "down": "往下看",
     "recording": "正在录音",
     "stop": "说完了，发送",
     "cancel": "取消",
     "ok": "知道了",
     "danger": "遇到危险，先打电话",
-    "rights_title": "请您放心",
     "leave": "退出并清除本机记录",
     "phone": "电话",
     "address": "地址",
@@ -49,45 +50,60 @@ PAGE: Mapping[str, str] = {
     "urgent": "紧急电话",
 }
 
+RIGHTS_TITLE = "请您放心"
 RIGHTS = (
     "不收任何费用，不需要找人代写。",
-    "您说的情况只给负责办理的单位看。",
+    "您说的情况，只有信访局和办理单位看得到。",
     "随时可以说“转人工”，由工作人员来答。",
     "换了手机或电脑，用编号和查询码找回。",
 )
+STAFF_NOTES_TITLE = "工作提示"
 STAFF_NOTES = (
     "这里与群众端是同一套对话，按您的岗位显示待办。",
     "发“帮助”看全部说法。",
     "离开座位请退出；信访人信息不得外传。",
 )
 
-CITIZEN_SUBTITLE = "说说您的事，告诉您归谁管、怎么办"
+CITIZEN_SUBTITLE = "说清事 · 找对门 · 有回音"
 OFFICE_SUBTITLE = "工作台"
 OFFICE_HINT = "发“帮助”看能做什么"
 
 PERSON = "转人工"
 MINE = "我的事项"
-INBOX = "收件箱"
-STATISTICS = "统计"
 
-Quick = tuple[str, str, str]
-"""What a quick button shows, what it sends, and how it looks: ``person``, ``first`` or ``more``."""
 
-CITIZEN_QUICK: tuple[Quick, ...] = (
-    (PERSON, PERSON, "person"),
-    (MINE, MINE, "first"),
-    ("我要反映问题", "我要反映", "more"),
-    ("用编号查进度", "查询", "more"),
-    ("我的信息与隐私", "我的信息", "more"),
-    ("使用帮助", "帮助", "more"),
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A quick button: what it shows and sends, whether as ``person``, ``first`` or ``more``.
+
+    With ``roles`` it is only for people who hold one of them.
+    """
+
+    text: str
+    send: str
+    look: str
+    roles: tuple[Role, ...] = ()
+
+
+CITIZEN_QUICK = (
+    Quick(PERSON, PERSON, "person"),
+    Quick(MINE, MINE, "first"),
+    Quick("我要反映问题", "我要反映", "more"),
+    Quick("用编号查进度", "查询", "more"),
+    Quick("我的信息与隐私", "我的信息", "more"),
+    Quick("使用帮助", "帮助", "more"),
 )
-OFFICE_QUICK: tuple[Quick, ...] = (
-    (INBOX, "/收件箱", "first"),
-    (STATISTICS, "/统计", "first"),
-    ("待分派", "/待分派", "more"),
-    ("人员与邀请", "/人员", "more"),
-    ("使用帮助", "/帮助", "more"),
-    ("取消填写", "/取消", "more"),
+WORKING = (Role.MEDIATOR, Role.CLERK, Role.OFFICE)
+SEEING_ALL = (Role.OFFICE, Role.DIRECTOR)
+COUNTING = (*WORKING, Role.DIRECTOR)
+OFFICE_QUICK = (
+    Quick("收件箱", "/收件箱", "first", WORKING),
+    Quick("待分派", "/待分派", "first", (Role.OFFICE,)),
+    Quick("统计", "/统计", "first", COUNTING),
+    Quick("人员与邀请", "/人员", "first", (Role.ADMINISTRATOR,)),
+    Quick("全部在办", "/在办", "more", SEEING_ALL),
+    Quick("使用帮助", "/帮助", "more"),
+    Quick("取消填写", "/取消", "more"),
 )
 
 SCRIPT: Mapping[str, str] = {
@@ -99,6 +115,7 @@ SCRIPT: Mapping[str, str] = {
     "offline": "网络断开了，您写的都留着，连上后自动发出。",
     "waiting": "网络不太稳，正在重新连接…您写的都留着。",
     "back": "已重新连上。",
+    "noEntry": "连不上对话。请允许本站使用 Cookie 后刷新，关掉多开的页面；着急请打 12345。",
     "sending": "发送中",
     "queued": "等待发送",
     "sent": "已送达",
@@ -157,6 +174,7 @@ BACK = "回到对话"
 BACK_OFFICE = "回到工作台"
 
 ERRORS: Mapping[int, tuple[str, str]] = {
+    400: ("没看明白", "地址里的内容不对，请回去重新点一次。"),
     401: ("请先打开对话页", "浏览器没有带上身份。请打开对话页，并允许使用 Cookie。"),
     403: ("不能这样打开", "请求来自别的网站，为了您的安全没有办理。"),
     404: ("没有这个页面", "地址可能写错了，或者内容已经不在。"),

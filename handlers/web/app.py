@@ -63,7 +63,10 @@ async def in_plain_words(request: web.Request, handler: Handler) -> web.StreamRe
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return _sorry(request, error.status)
+        sorry = _sorry(request, error.status)
+        if "Allow" in error.headers:
+            sorry.headers["Allow"] = error.headers["Allow"]
+        return sorry
     except ConnectionError:
         raise
     except Exception as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-WIDTH = 640
-ROW, BAR, LABEL, GAP = 30, 18, 200, 8
+WIDTH = 480
+"""Small, so that on a telephone the letters keep their size; the style sheet limits the growth."""
+ROW, BAR, LABEL, GAP = 30, 18, 176, 8
 HEIGHT, BOTTOM, TOP = 260, 36, 24
-MOST_LABEL = 13
+MOST_LABEL = 11
 """Characters of a label that fit beside a bar."""
 
 Pairs = Sequence[tuple[str, int]]
@@ -18,7 +19,7 @@ Groups = Sequence[tuple[str, Sequence[int]]]
 def bars(title: str, rows: Pairs) -> str:
     """Horizontal bars, one a row, each with its figure."""
     most = max((value for _, value in rows), default=0) or 1
-    room = WIDTH - LABEL - 60
+    room = WIDTH - LABEL - 50
     drawn = "".join(
         _bar(name, value, y=n * ROW, length=round(value / most * room))
         for n, (name, value) in enumerate(rows)

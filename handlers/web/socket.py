@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import structlog
@@ -32,7 +33,7 @@ HEARTBEAT = 25.0
 """Seconds; proxies commonly cut what has been silent for 60."""
 
 ANSWERS = frozenset({"message", "edit", "toast"})
-"""Frames by which the bot may have said that it switched to large type, or back."""
+"""Frames by which the bot may have said that large type or a post is now the person's."""
 
 OFFICE = "office"
 PACE = web.AppKey("SOCKET_PACE", Pace)
@@ -86,24 +87,27 @@ class Line:
     async def _down(self, since: int) -> None:
         """Send what the log has and what happens; then hang up."""
         try:
-            elder = await self._elder()
-            await self._send({"kind": "hello", "elder": elder, "staff": self.actor.is_staff})
+            person = await self._person()
+            await self._send({"kind": "hello", **person})
             live = False
             async with aclosing(self.parts.channel.connect(self.actor.person_id, since)) as heard:
                 async for frame in heard:
                     await self._send(frame)
                     live = live or frame["kind"] == "ready"
-                    if live and frame["kind"] in ANSWERS and await self._elder() != elder:
-                        elder = not elder
-                        await self._send({"kind": "elder", "on": elder})
+                    if live and frame["kind"] in ANSWERS and person != await self._person():
+                        person = await self._person()
+                        await self._send({"kind": "person", **person})
         except ConnectionError:
             pass
         except Exception as error:
             log.error("line failed", person_id=self.actor.person_id, exc_info=error)
         await self.ws.close(code=WSCloseCode.GOING_AWAY)
 
-    async def _elder(self) -> bool:
-        return (await self.parts.people.preferences(self.actor.person_id)).elder
+    async def _person(self) -> dict[str, Any]:
+        """What the page looks like depends on: large type, and the posts held."""
+        people, person_id = self.parts.people, self.actor.person_id
+        likes, actor = await people.preferences(person_id), await people.actor(person_id, CHANNEL)
+        return {"elder": likes.elder, "roles": sorted({post.role for post in actor.posts})}
 
     async def _up(self) -> None:
         async for message in self.ws:
@@ -123,7 +127,7 @@ class Line:
             return
         client = getattr(said, "client", None)
         if wait := self.pace.wait(self.actor.person_id):
-            await self._send({"kind": "slow", "id": client, "wait": round(wait, 1)})
+            await self._send({"kind": "slow", "id": client, "wait": ceil(wait * 10) / 10})
             return
         if isinstance(said, frames.Elder):
             await self.parts.people.set_elder(self.actor.person_id, said.on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -68,7 +69,7 @@ def chat(request: web.Request, room: str, *, tag: str, invite: str = "") -> str:
     config = {
         "room": room, "visitor": tag, "invite": invite,
         "longest": LONGEST, "largest": LARGEST,
-        "quick": [{"text": shown, "send": said, "look": look} for shown, said, look in quick],
+        "quick": [asdict(item) for item in quick],
         "texts": dict(texts.SCRIPT),
     }  # fmt: skip
     words = {f"t_{name}": escape(text) for name, text in texts.PAGE.items()}
@@ -83,6 +84,7 @@ def chat(request: web.Request, room: str, *, tag: str, invite: str = "") -> str:
         "demo": _demo() if parts.demo else "",
         "contact": _contact(district),
         "hotlines": _hotlines(district),
+        "notes_title": escape(texts.STAFF_NOTES_TITLE if office else texts.RIGHTS_TITLE),
         "notes": _list(texts.STAFF_NOTES if office else texts.RIGHTS),
         "accept": ACCEPT,
         "needs_script": escape(texts.NEEDS_SCRIPT),

@@ -127,7 +127,7 @@ class AttachmentRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="cases.id", index=True)
-    key: str = Field(max_length=64, index=True)
+    key: str = Field(max_length=64)
     name: str = Field(sa_column=long_text())
     mime: str = Field(max_length=127)
     size: int

@@ -77,12 +77,11 @@ class WebLogRow(SQLModel, table=True):
 
     __tablename__ = "web_log"
     metadata: ClassVar = metadata
-    __table_args__ = (UniqueConstraint("chat_id", "seq"), Index(None, "chat_id", "message_id"))
+    __table_args__ = (UniqueConstraint("chat_id", "seq"),)
 
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(sa_type=BigInteger)
     seq: int
-    message_id: int = Field(sa_type=BigInteger)
     kind: str = Field(max_length=20)
     payload: str = Field(sa_column=long_text())
     at: datetime = Field(sa_column=moment())

@@ -15,12 +15,9 @@ from handlers.texts import statistics as texts
 from knowledge.advice import PetitionClass
 from knowledge.matters import WayCode
 from knowledge.procedure import Act, Role
-from storage.statistics import Summary, UnitRow
 from tests.handlers.staffkit import WAGES, register
 
 if TYPE_CHECKING:
-    from knowledge.matters import ResponsibilityList
-    from tests.conftest import HandClock
     from tests.kit import Office, Person
 
 
@@ -133,21 +130,6 @@ async def test_the_workbook_holds_charts_and_no_personal_data(month: Office, bos
     everything = str([cells(book, name) for name in book.sheetnames])
     for secret in ("王小明", "13812341234", "红包", "区纪委监委", "电梯"):
         assert secret not in everything
-
-
-def test_no_text_becomes_a_formula_and_small_cells_stay_hidden(
-    rlist: ResponsibilityList, clock: HandClock
-) -> None:
-    attack = '=HYPERLINK("http://evil","x")'
-    unit = replace(rlist.units["housing"], name=attack)
-    crooked = replace(rlist, units={**rlist.units, "housing": unit})
-    summary = Summary(
-        by_unit=(UnitRow(unit="housing", received=7), UnitRow(unit="health", suppressed=True))
-    )
-    book = opened(spreadsheet.build(summary, [], rlist=crooked, made=clock()))
-    cell = book["按单位"]["A2"]
-    assert (cell.value, cell.data_type) == (attack, "s")
-    assert book["按单位"]["B3"].value == texts.SMALL
 
 
 async def test_an_empty_period_is_said_to_be_empty_and_still_makes_a_workbook(

@@ -74,6 +74,7 @@ async def test_one_line_assigns_and_an_unclear_name_is_asked_about(
     await zhou.says("没有这个局")
     assert "没有找到单位" in zhou.last.text
     await zhou.presses("下一页")
+    await zhou.presses("下一页")
     await zhou.presses("退役军人事务局")
     await zhou.presses("就用这句理由")
     assert (await office.casebook.get(other.id, await office.actor(wang))).unit == "veterans"

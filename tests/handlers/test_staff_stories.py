@@ -211,8 +211,20 @@ async def test_a_button_of_last_week_changes_nothing(
     old = li.last.data("受理") or ""
     await li.presses("受理")
     await li.presses_data(old, message_id=li.last.message_id)
+    assert "已经做过了" in li.last.text
+    await li.presses("开始办理")
+    await li.presses_data(old, message_id=li.last.message_id)
     assert "刚有变化" in li.last.text
-    assert await status(office, wang, case) == "accepted"
+    assert await status(office, wang, case) == "handling"
+
+
+async def test_a_clerk_does_not_work_a_case_of_his_own(office: Office, li: Person) -> None:
+    case = await register(office, li)
+    await li.says("受理 1")
+    assert "没有找到" in li.last.text
+    await li.says("1")
+    assert "没有找到" in li.last.text
+    assert await status(office, li, case) == "registered"
 
 
 async def test_a_form_is_left_by_cancel_and_by_turning_to_something_else(
@@ -227,6 +239,27 @@ async def test_a_form_is_left_by_cancel_and_by_turning_to_something_else(
     assert "没有填完，未提交" in li.said
     await li.says("这句话不是理由")
     assert await status(office, wang, case) == "registered"
+
+
+async def test_a_half_filled_form_survives_a_restart(
+    office: Office, wang: Person, li: Person
+) -> None:
+    case = await register(office, wang)
+    await li.says("退回 1")
+    await office.restart()
+    await li.says("公司注册在西工区，应由西工区处理")
+    assert await status(office, wang, case) == "returned"
+
+
+async def test_a_clerk_works_in_the_web_chat_as_on_telegram(office: Office, wang: Person) -> None:
+    case = await register(office, wang)
+    invitation = await office.people.invite(Role.CLERK, unit=UNIT, by=None)
+    li = await office.visitor("李承办")
+    await li.says(f"/start {invitation.code}")
+    await li.presses("收件箱")
+    await li.presses("2026-1 ")
+    await li.presses("受理")
+    assert await status(office, wang, case) == "accepted"
 
 
 async def test_an_answer_that_looks_like_an_order_stays_an_answer(

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,7 +132,8 @@ class Archive:
 
     async def citizen(self, name: str) -> Actor:
         """A person of this name, on the web chat."""
-        return await self.people.arrive("web", name, name=name)
+        cookie = sha256(name.encode()).hexdigest()
+        return await self.people.arrive("web", cookie, name=name)
 
     async def staff(
         self, name: str, role: Role, unit: str | None = None, *, place: str | None = None

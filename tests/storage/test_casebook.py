@@ -434,7 +434,6 @@ async def test_a_file_is_a_supplement_and_is_listed(archive: Archive) -> None:
     assert await archive.book.attachments(case_id, li) == [PHOTO]
     last = (await archive.book.history(case_id, li))[-1]
     assert (last.act, last.text) == (Act.SUPPLEMENT, "工资条.jpg")
-    assert await archive.book.attachment(PHOTO.key, li) == PHOTO
 
 
 async def test_only_the_petitioner_is_shown_the_receipt_again(archive: Archive) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, FormData
 from aiohttp.test_utils import TestServer
 
 from knowledge.loader import load_list
@@ -105,12 +107,10 @@ class Browser:
 
     async def upload(self, content: bytes, name: str, **fields: str) -> tuple[int, Frame]:
         """Send a file as the page does; return status and answer."""
-        from aiohttp import FormData
-
-        form = FormData()
+        form = FormData(quote_fields=False)
         for key, value in {"id": str(uuid4()), **fields}.items():
             form.add_field(key, value)
-        form.add_field("file", content, filename=name)
+        form.add_field("file", BytesIO(content), filename=name)
         origin = {"Origin": self.base}
         async with self.session.post("/upload", data=form, headers=origin) as answer:
             return answer.status, await answer.json()
@@ -126,7 +126,7 @@ class House:
     people: People
     weblog: WebLog
     files: Files
-    clock: HandClock
+    clock: Callable[[], datetime]
     browsers: list[Browser] = field(default_factory=list)
 
     @property
@@ -143,8 +143,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, clock: HandClock, *, demo: bool = False) -> AsyncIterator[House]:
-    """The web chat with the echo bot behind it; ``folder`` may be that of an earlier one."""
+async def open_house(
+    folder: Path, clock: Callable[[], datetime], *, demo: bool = False, port: int | None = None
+) -> AsyncIterator[House]:
+    """The web chat with the echo bot behind it; ``folder`` and ``port`` may be an earlier one's."""
     from aiogram import Dispatcher
 
     from bot.channels.web import WebChannel
@@ -167,8 +169,8 @@ async def open_house(folder: Path, clock: HandClock, *, demo: bool = False) -> A
         district=replace(load_list().district, office_phone="0379-00000000"), demo=demo,
         public_url="", clock=clock,
     )  # fmt: skip
-    server = TestServer(make_app(parts))
-    await server.start_server()
+    server = TestServer(make_app(parts), port=port)
+    await server.start_server(reuse_port=port is not None)
     house = House(server, channel, intake, people, weblog, files, clock)
     await intake.replay()
     try:

@@ -104,8 +104,8 @@ async def place(message: Message) -> None:
 
 async def received(message: Message, bot: Bot) -> None:
     """Download what was sent, as a handler that keeps evidence does."""
-    part = message.document or message.voice or (message.photo or [None])[-1]
+    part = message.document or message.voice or (message.photo[-1] if message.photo else None)
     assert part is not None
     content = await bot.download(part)
     assert content is not None
-    await message.answer(f"收到{message.content_type}，{len(content.read())}字节")
+    await message.answer(f"收到{message.content_type.lower()}，{len(content.read())}字节")

@@ -230,7 +230,7 @@ async def test_large_type_is_remembered_with_the_person(house: House, browser: B
         await tab.settled()
         await house.people.set_elder(person, elder=False)
         await tab.send("text", text="换回来")
-        assert (await tab.next("elder"))["on"] is False
+        assert (await tab.next("person"))["elder"] is False
 
 
 async def test_who_talks_too_fast_is_asked_to_wait_and_then_heard(browser: Browser) -> None:

@@ -10,11 +10,14 @@ import { Talk } from "./talk.js";
 const LARGE = "fenliu.large";
 const LARGE_CHANGED = mine("large-changed");
 const GRACE = 2500;
+const MANY = 4;
 
 const line = new Line();
 const outbox = new Outbox((item) => line.send(item), () => line.break());
 const talk = new Talk({ press: (message, data) => outbox.add({ kind: "press", message, data }) });
 let opened = false;
+let tries = 0;
+let away = false;
 let banner = 0;
 
 /* ---- saying something ---- */
@@ -30,7 +33,11 @@ function shown(item) {
   return { id, at, text, location };
 }
 
-composer((text) => tell({ kind: "text", text }));
+composer((text) => {
+  open("more", "more-list", false);
+  open("attach", "attachments", false);
+  tell({ kind: "text", text });
+});
 enclosures(talk, tell);
 
 /* ---- hearing something ---- */
@@ -40,6 +47,7 @@ const hears = {
     const changed = memory.get(LARGE_CHANGED);
     if (changed !== null) sendLarge(changed === "1");
     else setLarge(frame.elder);
+    offer(frame.roles);
   },
   ready(frame) {
     if (frame.seq < line.seq) return location.reload();
@@ -87,8 +95,9 @@ const hears = {
     // To a page that is opened anew, what was said to an old press means nothing any more.
     if (frame.text && opened) toast(frame.text, frame.alert);
   },
-  elder(frame) {
-    setLarge(frame.on);
+  person(frame) {
+    setLarge(frame.elder);
+    offer(frame.roles);
   },
   typing() {
     typing(true);
@@ -101,11 +110,21 @@ line.addEventListener("lost", () => {
   outbox.stop();
   talk.away();
   typing(false);
+  tries += 1;
+  if (!navigator.onLine) showBanner(say("offline"));
+  else if (tries === MANY && !opened) explain();
+  if (away) return;
+  away = true;
   clearTimeout(banner);
   // A line that comes back at once needs no banner.
-  if (!navigator.onLine) showBanner(say("offline"));
-  else banner = setTimeout(() => showBanner(say("waiting")), GRACE);
+  banner = setTimeout(() => showBanner(say(navigator.onLine ? "waiting" : "offline")), GRACE);
 });
+
+/** The desk answers, but not to us: most likely the browser keeps no cookie. */
+async function explain() {
+  const answer = await fetch("/healthz").catch(() => null);
+  if (answer?.ok && !opened) showBanner(say("noEntry"));
+}
 
 function showBanner(text) {
   const place = page("line");
@@ -116,6 +135,7 @@ function showBanner(text) {
 
 function hideBanner() {
   clearTimeout(banner);
+  away = false;
   const place = page("line");
   if (!place.hidden) {
     place.textContent = say("back");
@@ -141,7 +161,7 @@ function toast(text, alert = false) {
 
 /* ---- the quick row ---- */
 
-for (const item of config.quick) {
+const quick = config.quick.map((item) => {
   const button = el("button", {
     type: "button", class: item.look === "person" ? "chip person" : "chip",
   }, item.text);
@@ -149,15 +169,23 @@ for (const item of config.quick) {
     open("more", "more-list", false);
     tell({ kind: "text", text: item.send });
   });
+  button.hidden = item.roles.length > 0;
   if (item.look === "more") page("more-list").append(button);
   else page("more").before(button);
+  return { item, button };
+});
+page("more").hidden = false;
+
+/** Show what this person's posts allow; the desk checks again, whatever is shown. */
+function offer(roles) {
+  for (const { item, button } of quick) {
+    button.hidden = item.roles.length > 0 && !item.roles.some((role) => roles.includes(role));
+  }
 }
-page("more").hidden = !page("more-list").children.length;
 
 function open(button, panel, on = page(panel).hidden) {
   page(panel).hidden = !on;
   page(button).setAttribute("aria-expanded", String(on));
-  if (on) talk.toEnd();
 }
 page("more").addEventListener("click", () => open("more", "more-list"));
 page("attach").addEventListener("click", () => open("attach", "attachments"));
@@ -190,7 +218,6 @@ function sendLarge(on) {
 page("large").addEventListener("click", () => {
   const on = page("large").getAttribute("aria-pressed") !== "true";
   sendLarge(on);
-  talk.toEnd();
   note(say(on ? "largeOn" : "largeOff"), { calm: true });
 });
 setLarge(memory.get(LARGE) === "1");

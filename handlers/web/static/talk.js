@@ -5,6 +5,7 @@ import { link, rich } from "./rich.js";
 
 const NEAR = 80;
 const PATIENCE = 12000;
+const BY_HAND = 1500;
 const PAPER = ["M6 3h8l4 4v14H6z", "M14 3v4h4M9 12h6M9 16h6"];
 const OUT = ["M14 5h5v5M19 5l-8 8M17 14v5H5V7h5"];
 const SPOT = ["M12 21s7-6.3 7-11.5A7 7 0 0 0 5 9.5C5 14.7 12 21 12 21Z", "M12 9.5h.01"];
@@ -18,16 +19,31 @@ export class Talk {
   constructor(wishes) {
     this.wishes = wishes;
     this.log = page("log");
+    // A picture that comes late must not push the newest message out of sight.
+    this.log.addEventListener("load", () => this.position(), { capture: true });
     this.messages = new Map();
     this.waiting = new Map();
     this.pressed = new Map();
+    this.picked = new Map();
     this.day = null;
     this.live = false;
     this.unread = 0;
     this.title = document.title;
     this.seen = Number(memory.get(mine("seen")) ?? 0);
     this.missedFrom = this.seen;
-    this.log.addEventListener("scroll", () => this.settle(), { passive: true });
+    /* While following, the log keeps to its end, but never lets the first answer since the
+       person's last word scroll out at the top: that answer is the anchor. */
+    this.following = true;
+    this.anchor = null;
+    this.touched = 0;
+    for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      this.log.addEventListener(gesture, () => { this.touched = Date.now(); }, { passive: true });
+    }
+    this.log.addEventListener("scroll", () => {
+      if (Date.now() - this.touched < BY_HAND) this.following = this.atEnd();
+      this.settle();
+    }, { passive: true });
+    new ResizeObserver(() => this.position()).observe(this.log);
     document.addEventListener("visibilitychange", () => this.settle());
     page("down").addEventListener("click", () => this.toEnd({ focus: true }));
   }
@@ -38,15 +54,15 @@ export class Talk {
     if (this.messages.has(message.id)) return;
     const waiting = message.client && this.waiting.get(message.client);
     if (message.client && !waiting && this.known(message.client)) return;
-    const stick = this.atEnd() || message.from === "me";
     if (!this.live && message.from === "bot" && this.missedFrom > 0 && seq > this.missedFrom) {
       this.markMissed();
     }
     const element = waiting ? this.adopt(waiting, message) : this.render(message);
     if (!waiting) this.place(element, message.at);
     this.messages.set(message.id, element);
-    if (stick) this.toEnd();
-    else if (message.from === "bot" && this.live) page("down").hidden = false;
+    if (message.from === "me") this.spoke();
+    else if (this.live) this.anchor ??= element;
+    this.position();
     if (this.live && document.hidden && message.from === "bot") this.count(this.unread + 1);
     if (message.from === "bot") this.release(message.id);
     this.note(seq);
@@ -71,13 +87,13 @@ export class Talk {
     const old = this.messages.get(message.id);
     if (!old) return this.message(seq, message);
     const held = old.contains(document.activeElement) ? document.activeElement.dataset.data : null;
-    const stick = this.atEnd();
     const element = this.render(message);
+    if (this.anchor === old || (!this.anchor && isNews(old, element))) this.anchor = element;
     if (old.classList.contains("again")) element.classList.add("again");
     old.replaceWith(element);
     this.messages.set(message.id, element);
     if (held !== null) this.keepFocus(element, held);
-    if (stick) this.toEnd();
+    this.position();
     this.note(seq);
   }
 
@@ -118,7 +134,9 @@ export class Talk {
   markMissed() {
     this.missedFrom = Infinity;
     this.log.querySelector(".rule.missed")?.remove();
-    this.log.append(el("p", { class: "rule missed" }, say("missed")));
+    const rule = el("p", { class: "rule missed" }, say("missed"));
+    this.log.append(rule);
+    this.anchor = rule;
   }
 
   note(seq) {
@@ -128,7 +146,9 @@ export class Talk {
 
   /** Remember what has really been looked at. */
   settle() {
-    if (this.atEnd()) page("down").hidden = true;
+    const end = this.atEnd();
+    if (end) this.following = true;
+    page("down").hidden = end;
     if (document.hidden || !this.live || !this.last) return;
     this.count(0);
     if (this.last > this.seen) {
@@ -155,7 +175,7 @@ export class Talk {
     this.place(element, new Date(item.at).toISOString());
     this.waiting.set(item.id, element);
     this.status(item.id, say(again ? "queued" : "sending"));
-    this.toEnd();
+    this.spoke();
   }
 
   status(id, text) {
@@ -230,7 +250,10 @@ export class Talk {
   }
 
   choices(message) {
-    if (!message.buttons) return null;
+    if (!message.buttons) {
+      const picked = this.picked.get(message.id);
+      return picked ? el("p", { class: "picked" }, `${say("chosen")}：${picked}`) : null;
+    }
     const group = el("div", { class: "choices", role: "group", "aria-label": say("choices") });
     for (const row of message.buttons) {
       group.append(el("div", { class: "row" }, ...row.map((button) => this.choice(message.id, button))));
@@ -244,16 +267,18 @@ export class Talk {
     const element = el("button", {
       type: "button", class: person ? "choice person" : "choice", "data-data": button.data,
     }, button.text);
-    element.addEventListener("click", () => this.press(id, button.data));
+    element.addEventListener("click", () => this.press(id, button));
     const busy = this.pressed.get(id);
     if (busy) this.look(element, busy === button.data);
     return element;
   }
 
   /** A button was pressed: all of its message rest until the desk has answered. */
-  press(id, data) {
+  press(id, { data, text }) {
     if (this.pressed.has(id)) return;
     this.pressed.set(id, data);
+    this.picked.set(id, text);
+    this.spoke();
     this.eachChoice(id, (choice) => this.look(choice, choice.dataset.data === data));
     this.wishes.press(id, data);
     setTimeout(() => this.release(), PATIENCE);
@@ -285,11 +310,38 @@ export class Talk {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
   }
 
+  /** The person has said something: what comes now is the answer. */
+  spoke() {
+    this.anchor = null;
+    this.following = true;
+    this.position();
+  }
+
+  position() {
+    if (this.following) {
+      const end = this.log.scrollHeight - this.log.clientHeight;
+      this.log.scrollTop = this.anchor ? Math.min(end, this.topOf(this.anchor) - 8) : end;
+    }
+    page("down").hidden = this.atEnd();
+  }
+
+  topOf(element) {
+    const { top } = element.getBoundingClientRect();
+    return top - this.log.getBoundingClientRect().top + this.log.scrollTop;
+  }
+
   toEnd({ focus = false } = {}) {
-    page("down").hidden = true;
-    this.log.scrollTop = this.log.scrollHeight;
+    this.anchor = null;
+    this.following = true;
+    this.position();
     if (focus) this.log.focus({ preventScroll: true });
   }
+}
+
+/** Whether a changed message says something else, not the same with a mark behind it. */
+function isNews(old, fresh) {
+  const [before, after] = [old, fresh].map((m) => m.querySelector(".words")?.textContent ?? "");
+  return !after.startsWith(before);
 }
 
 function dayName(when) {
@@ -321,10 +373,6 @@ function preview(file) {
 function picture(photo) {
   const size = photo.width && photo.height ? { width: photo.width, height: photo.height } : {};
   const image = el("img", { src: photo.url, alt: say("picture"), loading: "lazy", ...size });
-  const log = page("log");
-  // A picture that comes late must not push the newest message out of sight.
-  const below = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-  image.addEventListener("load", () => { if (below) log.scrollTop = log.scrollHeight; });
   return link(photo.url, [image],
     { class: "picture", "aria-label": say("open", { name: photo.name }) });
 }

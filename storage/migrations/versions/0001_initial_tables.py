@@ -172,14 +172,12 @@ def _web_log() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_log")),
         sa.UniqueConstraint("chat_id", "seq", name=op.f("uq_web_log_chat_id_seq")),
     )
-    op.create_index("ix_web_log_chat_id_message_id", "web_log", ["chat_id", "message_id"])
 
 
 def _cases() -> None:
@@ -373,7 +371,6 @@ def _attachments() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
     op.create_index("ix_attachments_case_id", "attachments", ["case_id"])
-    op.create_index("ix_attachments_key", "attachments", ["key"])
 
 
 def _audit() -> None:
