@@ -178,10 +178,9 @@ async def build(
         webchat = WebChannel(store.weblog, store.files, clock=clock)
         stack.push_async_callback(webchat.close)
         channels: dict[str, Channel] = {webchat.name: webchat}
-        if settings.telegram_token:
-            bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
-            stack.push_async_callback(bot.session.close)
-            channels[TelegramChannel.name] = TelegramChannel(bot)
+        if telegram := open_telegram(settings):
+            stack.push_async_callback(telegram.bot.session.close)
+            channels[telegram.name] = telegram
         dispatcher = make_dispatcher(settings, store, desk=desk, clock=clock)
         delivery = Delivery(store.notices, store.people, desk.rlist, channels, asyncio.Event())
         bots = {name: channel.bot for name, channel in channels.items()}
@@ -210,6 +209,14 @@ async def build(
             delivery=delivery,
             stack=stack.pop_all(),
         )
+
+
+def open_telegram(settings: Settings) -> TelegramChannel | None:
+    """Telegram, if a token is set."""
+    if settings.telegram_token is None:
+        return None
+    token = settings.telegram_token.get_secret_value()
+    return TelegramChannel(make_bot(token, settings.telegram_api))
 
 
 def make_dispatcher(settings: Settings, store: Store, *, desk: Desk, clock: Clock) -> Dispatcher:
