@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import GROUPS, SINGLE
 from bot.settings import Settings
+from knowledge.procedure import RULES
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -80,3 +81,14 @@ def test_the_locks_hold_hashes_and_every_dependency() -> None:
     for lock in (runtime, everything):
         pins = re.findall(r"^[a-z0-9-]+==[^\\]*\\\n    --hash=sha256:", lock, re.MULTILINE)
         assert len(pins) == len(re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE)) > 20
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_diagram_of_the_procedure_is_the_table_of_rules(name: str) -> None:
+    drawn = set(re.findall(r"^    ([a-z_]+ --> [a-z_]+: [a-z_]+)$", read(name), re.MULTILINE))
+    assert drawn == {
+        f"{start} --> {rule.to}: {rule.act}"
+        for rule in RULES.values()
+        if rule.to is not None
+        for start in rule.starts
+    }
