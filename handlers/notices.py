@@ -38,11 +38,11 @@ def render(notice: Notice, rlist: ResponsibilityList) -> Letter:
 
 
 def _danger(params: dict[str, Any]) -> Letter:
+    kind, number = str(params["danger"]), params.get("number")
+    if number:  # the duty officer heard of it when it was said
+        return Letter(danger.registered(kind, number=str(number)), _opens(params))
     said = common.quote(str(params.get("text") or ""))
-    text = danger.alert(str(params["danger"]), text=said)
-    if params.get("number"):
-        text = common.lines(text, f"<b>{common.esc(str(params['number']))}</b>")
-    return Letter(text, _opens(params))
+    return Letter(danger.alert(kind, text=said))
 
 
 def _to_citizen(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:

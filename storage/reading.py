@@ -73,13 +73,22 @@ class CaseReading:
         return await self._list(own(by), by)
 
     async def inbox(
-        self, by: Actor, *, limit: int = 20, offset: int = 0, everything: bool = False
+        self,
+        by: Actor,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        everything: bool = False,
+        unrouted: bool = False,
     ) -> Page:
         """The cases the actor must act on: danger first, then what is due first.
 
-        The office has here what only it can decide; with ``everything`` all open cases.
+        The office has here what only it can decide; with ``everything`` all open cases;
+        ``unrouted`` leaves those of which it must say who answers.
         """
         condition = worklist.waiting_for(by, everything=everything)
+        if unrouted:
+            condition &= worklist.unrouted()
         async with self._database.read() as session:
             ids = await worklist.pressing(session, condition, records=self._records)
             shown = ids[offset : offset + limit]

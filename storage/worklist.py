@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from knowledge.procedure import ALIVE, OPEN, Role, Status
+from knowledge.procedure import ALIVE, OPEN, RULES, Act, Role, Status
 from storage.permissions import PETITION, UNIT_ROLES, Actor, Post, covered_in_sql, own, unaccused
 from storage.records import Records, events_of, urgency
 from storage.tables import CaseRow, HistoryRow
@@ -31,6 +31,17 @@ def _desk(post: Post, everything: bool) -> ColumnElement[bool]:
     undecided = and_(status == Status.REGISTERED.value, col(CaseRow.needs_person).is_(True))
     returned = status == Status.RETURNED.value
     return or_(returned, undecided, and_(alive, col(CaseRow.unit) == PETITION))
+
+
+def unrouted() -> ColumnElement[bool]:
+    """The cases of which the office must say who answers: returned, undecided, or still here."""
+    status = col(CaseRow.status)
+    undecided = or_(
+        col(CaseRow.needs_person).is_(True),
+        col(CaseRow.unit) == PETITION,
+        status == Status.RETURNED.value,
+    )
+    return and_(status.in_(sorted(RULES[Act.ASSIGN].starts)), undecided)
 
 
 async def pressing(

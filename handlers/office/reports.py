@@ -29,6 +29,11 @@ def scoped(query: Query, actor: Actor) -> Query:
     return query
 
 
+def is_everywhere(actor: Actor) -> bool:
+    """Whether a question without a unit is about the whole district for this person."""
+    return bool(actor.roles & OVERALL)
+
+
 async def summarise(query: Query, actor: Actor, statistics: Statistics) -> Summary:
     """The figures for a question.
 

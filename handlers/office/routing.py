@@ -17,12 +17,7 @@ from handlers.mediator.worktop import Shown, Worktop, show
 from handlers.office import candidates, unitchoice
 from handlers.texts import office as texts
 from handlers.texts import staff as staff_texts
-from knowledge.procedure import RULES, Act, Role, Status
-from storage.cases import Case
-
-HERE = "petition"
-MOST = 200
-"""Of so many waiting cases the queue shows those to be routed; the rest move up."""
+from knowledge.procedure import Act, Role
 
 
 def setup() -> Router:
@@ -55,22 +50,16 @@ async def turn(query: CallbackQuery, callback_data: Turn, work: Worktop) -> None
 
 async def _queue(work: Worktop, page: int = 1) -> Shown:
     size = views.CASES_A_PAGE
-    waiting = await work.casebook.inbox(work.actor, limit=MOST)
-    cases = [case for case in waiting.cases if _is_unrouted(case)]
-    if not cases:
+    found = await work.casebook.inbox(
+        work.actor, limit=size, offset=(page - 1) * size, unrouted=True
+    )
+    pages = views.pages_of(found.total)
+    if page > pages:
+        return await _queue(work, pages)
+    if not found.total:
         return Shown(texts.QUEUE_EMPTY, keyboards.menu(work.actor.roles))
-    pages = views.pages_of(len(cases))
-    page = min(page, pages)
-    head = staff_texts.list_head(texts.QUEUE_TITLE, len(cases), page, pages)
-    shown = cases[(page - 1) * size : page * size]
-    return views.case_list(work, shown, which="queue", head=head, page=page, pages=pages)
-
-
-def _is_unrouted(case: Case) -> bool:
-    """Whether the office must say who answers: returned, left to a person, or still with it."""
-    open_to_routing = case.status in RULES[Act.ASSIGN].starts
-    undecided = case.needs_person or case.unit == HERE or case.status is Status.RETURNED
-    return open_to_routing and undecided
+    head = staff_texts.list_head(texts.QUEUE_TITLE, found.total, page, pages)
+    return views.case_list(work, found.cases, which="queue", head=head, page=page, pages=pages)
 
 
 async def route(

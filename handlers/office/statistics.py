@@ -116,6 +116,7 @@ async def _answer(
         query.start,
         query.end,
         unit=texts.unit_or_all(query.unit, work.rlist) if query.unit else None,
+        everywhere=reports.is_everywhere(work.actor),
         outcome=query.outcome,
         unknown=query.unknown,
     )

@@ -39,6 +39,12 @@ def warning(danger: Danger, rlist: ResponsibilityList, *, elder: bool) -> str:
     return lines("<b>⚠️ 人有危险，请现在就打：</b>", calls, "", _OPENING[danger], _TOLD, _NEXT)
 
 
+def registered(danger: str, *, number: str) -> str:
+    """Told when the matter of an earlier alert became a case: the same alarm, not a new one."""
+    kind = labels.DANGER[Danger(danger)] if danger in set(Danger) else labels.DANGER[Danger.LIFE]
+    return lines(f"📎 <b>刚才提醒的危险（{kind}）已登记成事项</b>", f"<b>{esc(number)}</b>")
+
+
 def alert(danger: str, *, text: str) -> str:
     """What the duty officer is told. ``text`` is the message itself: danger outweighs tidiness."""
     kind = labels.DANGER[Danger(danger)] if danger in set(Danger) else labels.DANGER[Danger.LIFE]

@@ -156,9 +156,11 @@ def understood(
     unit: str | None,
     outcome: Status | None,
     unknown: Sequence[str] = (),
+    everywhere: bool = True,
 ) -> str:
     """How the question was understood, said before any figure."""
-    who = escape(unit, quote=False) if unit else "全部单位"
+    every = SHEET_ALL_UNITS if everywhere else OWN_UNITS
+    who = escape(unit, quote=False) if unit else every
     which = OUTCOME[outcome] if outcome else "不限结果"
     lines = [f"我的理解：时间 <b>{span(start, end)}</b>，单位 <b>{who}</b>，结果 <b>{which}</b>"]
     if unknown:
@@ -292,6 +294,7 @@ SHEET_UNIT = "单位"
 SHEET_OUTCOME = "结果"
 SHEET_MADE = "生成时间"
 SHEET_ALL_UNITS = "全部单位"
+OWN_UNITS = "本人任职的单位"
 SHEET_ALL_OUTCOMES = "不限结果"
 SHEET_MEASURE = "指标"
 SHEET_VALUE = "数值"

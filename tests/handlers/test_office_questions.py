@@ -79,6 +79,13 @@ def test_what_was_not_understood_is_said_and_not_guessed(rlist: ResponsibilityLi
     assert "没听懂“天气预报”" in answer
 
 
+def test_who_sees_only_his_own_units_is_not_told_of_all_of_them() -> None:
+    day = date(2026, 11, 1)
+    answer = texts.understood(day, day, unit=None, outcome=None, everywhere=False)
+    assert "全部单位" not in answer
+    assert "本人任职的单位" in answer
+
+
 def test_a_month_that_does_not_exist_is_not_understood(rlist: ResponsibilityList) -> None:
     assert read("2026年13月", rlist, today=TODAY).start == date(2026, 1, 1)
     assert read("13月", rlist, today=TODAY).unknown == ("13月",)

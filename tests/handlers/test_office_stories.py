@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from knowledge.advice import PetitionClass
+from knowledge.advice import Danger, PetitionClass
 from knowledge.matters import WayCode
 from knowledge.procedure import Act, Role
 from tests.handlers.staffkit import WAGES, register, status
@@ -42,6 +42,26 @@ async def test_an_undecided_case_goes_to_a_candidate_at_one_tap(
     assert "按责任清单" in (steps[-1].text or "")
     await zhou.says("/待分派")
     assert "没有待分派" in zhou.last.text
+
+
+async def test_the_queue_has_pages_and_leaves_out_what_is_not_to_be_routed(
+    office: Office, wang: Person, zhou: Person
+) -> None:
+    for n in range(9):
+        await register(office, wang, replace(UNROUTED, intake_key=f"waiting {n}"))
+    await register(office, wang, WAGES)
+    await zhou.says("/待分派")
+    assert "待分派 9 件" in zhou.last.text
+    assert "1/2" in zhou.last.text
+
+
+async def test_the_registration_of_an_alert_is_not_a_second_alarm(
+    office: Office, wang: Person, zhou: Person
+) -> None:
+    await register(office, wang, replace(WAGES, danger=Danger.SELF_HARM))
+    await office.deliver()
+    assert "刚才提醒的危险" in zhou.last.text
+    assert "🚨" not in zhou.last.text
 
 
 async def test_a_returned_case_is_routed_again_to_a_unit_typed_by_its_short_name(
