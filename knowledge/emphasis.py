@@ -78,6 +78,10 @@ class Emphasis:
         """Factor by the sentence alone: for words that tell what is wanted, not what about."""
         return max(self._sentence(start) for start, _ in spans)
 
+    def number(self, span: Span) -> int:
+        """Which sentence a span begins in."""
+        return bisect_right(self._ends, span[0])
+
     def _sentence(self, start: int) -> float:
         sentence = bisect_right(self._ends, start)
         return self._factors[sentence] if sentence < len(self._factors) else 1.0

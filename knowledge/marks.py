@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.advice import Danger, PetitionClass
 from knowledge.calibration import Calibration
 from knowledge.emphasis import Emphasis, covers
-from knowledge.lexicon import Hit
+from knowledge.lexicon import Hit, Target
 from knowledge.words import CLASS, DANGER, FLAG, SCOPE
 
 # What the everyday class of the row is worth against the words that tell claim from report.
@@ -28,6 +28,8 @@ KINDS: Mapping[str, PetitionClass] = {
     "accusation": PetitionClass.ACCUSATION,
     "thanks": PetitionClass.THANKS,
 }
+# What is left of a word of danger in a sentence that says the danger is over, or only a figure.
+OVER = 0.2
 MARK_KINDS = frozenset({CLASS, FLAG, DANGER, SCOPE})
 
 
@@ -95,6 +97,7 @@ def read_marks(text: str, hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
     kinds = {hit.term.text: {w.target.kind for w in hit.term.weights} for hit in told}
     totals: dict[tuple[str, str], float] = defaultdict(float)
     dangers: dict[Danger, float] = defaultdict(float)
+    past = _past(told, emphasis)
     for hit in told:
         longer = covered.get(hit.term.text, frozenset())
         silenced = {kind for term in longer for kind in kinds[term]}
@@ -102,7 +105,8 @@ def read_marks(text: str, hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
             if kind not in MARK_KINDS or kind in silenced:
                 continue
             if kind == DANGER:
-                dangers[Danger(code)] += max(0.0, weight)
+                over = past.issuperset(map(emphasis.number, hit.spans))
+                dangers[Danger(code)] += max(0.0, weight) * (OVER if over else 1.0)
             elif kind == FLAG:
                 totals[kind, code] += max(0.0, weight)
             else:
@@ -110,3 +114,17 @@ def read_marks(text: str, hits: Sequence[Hit], emphasis: Emphasis) -> Marks:
                     emphasis.sentence(hit.spans) if kind == CLASS else 1.0
                 )
     return Marks(dict(totals), dict(dangers), len(text))
+
+
+def _past(told: Sequence[Hit], emphasis: Emphasis) -> frozenset[int]:
+    """Sentences that speak of a danger that is over: none that also says it is now."""
+    over, now = (
+        {
+            emphasis.number(span)
+            for hit in told
+            if any(weight.target == Target(FLAG, code) for weight in hit.term.weights)
+            for span in hit.spans
+        }
+        for code in ("over", "now")
+    )
+    return frozenset(over - now)

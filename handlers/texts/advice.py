@@ -46,6 +46,8 @@ def words_that_led(text: str, candidate: Candidate | None) -> str:
     telling = sorted((e for e in candidate.evidence if e.weight > 0), key=lambda e: -e.weight)
     words = list(dict.fromkeys(word for each in telling for word in _said(text, each)))
     whole = [word for word in words if not any(word in each != word for each in words)]
+    # A single character explains nothing where there are whole words to show.
+    whole = [word for word in whole if len(word) > 1] or whole
     return "".join(f"“{quote(word, 20)}”" for word in whole[:MOST_WORDS])
 
 

@@ -8,6 +8,7 @@ from html import escape
 
 from handlers.texts import labels, staff
 from handlers.texts.advice import words_that_led
+from handlers.texts.common import source
 from knowledge.advice import Candidate
 from knowledge.due import Due
 from knowledge.matters import Matter, ResponsibilityList, Way
@@ -69,8 +70,8 @@ def due_line(due: Due | None, today: date) -> str:
         "" if due.verified else "须本地确认",
     )
     doubt = "".join(f"　⚠️{each}" for each in doubts if each)
-    source = escape(due.source, quote=False)
-    return f"期限：{day(due.date, today)}前{what}（{left(due.date, today)}）　依据：{source}{doubt}"
+    cited = escape(source(due.source), quote=False)
+    return f"期限：{day(due.date, today)}前{what}（{left(due.date, today)}）　依据：{cited}{doubt}"
 
 
 def line(case: Case, rlist: ResponsibilityList, today: date) -> str:

@@ -43,7 +43,7 @@ async def test_a_case_goes_from_the_clerk_to_the_mediator_and_is_closed(
     assert case.number in card.text
     assert "王*" in card.text
     assert "13812341234" not in card.text
-    assert "信访工作条例 23" in card.text
+    assert "《信访工作条例》第23条" in card.text
     assert "东关街道" in card.text
     await li.presses("受理")
     assert "已通知信访人" in card.text
