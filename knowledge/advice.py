@@ -66,7 +66,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the message already says, so that nothing is asked twice."""
+    """What the message already says, so that nothing is asked twice.
+
+    ``since`` is the day of the event that time limits run from; None if the message does not
+    say which of its days that is.
+    """
 
     place: str | None = None
     road: str | None = None
@@ -75,13 +79,37 @@ class Facts:
     people: int | None = None
     phone: str | None = None
     request: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day to take a way, if its time runs from ``since``, a day the message names.
+
+    Not ``certain`` where the holidays of that year are not published yet.
+    """
+
+    way: Way
+    since: date
+    last: date
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message that is a matter of its own: its words, its unit, its likeliest row."""
+
+    text: str
+    unit: str
+    matter_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
     """An earlier message that somebody of the office routed by hand, like this one.
 
-    ``likeness`` is the part of their character pairs the two have in common, 0 to 1.
+    ``id`` is its case's. ``likeness`` is the part of their character pairs and words the two
+    have in common, 0 to 1. ``matter_id`` is the row it was routed by, if a row was named.
     """
 
     id: str
@@ -89,6 +117,13 @@ class Precedent:
     by: str
     at: datetime
     likeness: float
+    matter_id: str | None = None
+
+    def speaks_alone_for(self, candidate: Candidate) -> bool:
+        """Whether it leads to the candidate's unit, and nothing leads to the candidate's row."""
+        if self.unit != candidate.unit or self.matter_id == candidate.matter.id:
+            return False
+        return not any(e.weight > 0 and e.source == candidate.matter.id for e in candidate.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +132,8 @@ class Advice:
 
     ``way`` is the way to try first; ``ways`` every way open, in the order to be told.
     ``rows`` hold the best rows whatever their unit, for a question between rows.
-    ``several`` are the rows of a message that speaks of matters of different units.
+    ``deadlines`` tell how long ways stay open, the nearest first, where the message names a day.
+    ``several`` are the parts of a message that speaks of matters of different units.
     """
 
     text: str
@@ -110,10 +146,11 @@ class Advice:
     adjudicated: bool = False
     group: bool = False
     sealed: bool = False
-    several: tuple[str, ...] = ()
+    several: tuple[Part, ...] = ()
     facts: Facts = field(default_factory=Facts)
     rows: tuple[Candidate, ...] = ()
     precedent: Precedent | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
     @property
     def best(self) -> Candidate | None:

@@ -28,7 +28,7 @@ def load_calibration(folder: Path) -> Calibration:
     outcome = data["outcome"]
     return Calibration(
         origin=data["origin"],
-        heat=Heat(data["heat"]["base"], data["heat"]["growth"]),
+        heat=Heat(**data["heat"]),
         floor=outcome["floor"],
         share=outcome["share"],
         score=outcome["score"],

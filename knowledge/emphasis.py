@@ -24,6 +24,8 @@ LANDMARK_REACH = 4  # characters between such a word and the "opposite"
 NEGATED = -0.5  # what is left of a word the writer says it is not about
 DENIAL_REACH = 3  # characters after "it is not about" in which a denied word may begin
 
+ONLY_LISTED = frozenset({LISTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -105,7 +107,7 @@ def covers(hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
         if hit.term.single
         for start, end in hit.spans
     )
-    listed = [_only_listed(hit) for hit in hits]
+    listed = [hit.term.kinds == ONLY_LISTED for hit in hits]
     covering: dict[int, set[int]] = defaultdict(set)
     free: set[int] = set()
     running: list[tuple[int, int]] = []
@@ -126,7 +128,3 @@ def covers(hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
         for index, others in covering.items()
         if index not in free
     }
-
-
-def _only_listed(hit: Hit) -> bool:
-    return all(weight.target.kind == LISTED for weight in hit.term.weights)

@@ -18,6 +18,8 @@ WAN = 10_000
 # Dates further from today than this are not dates of a complaint but numbers that look like one.
 OLDEST_YEAR = 1949
 LARGEST_AMOUNT = 10**12
+# Characters after the beginning of a date in which a word of an event belongs to it.
+BESIDE = 24
 
 
 class Numerals:
@@ -91,6 +93,7 @@ class FactFinder:
         self._dates = _DateFinder(data["date"], self._numerals)
         self._markers = tuple(data["request"]["markers"])
         self._longest = data["request"]["longest"]
+        self.later: tuple[str, ...] = tuple(data["since"]["later"])
 
     def find(self, text: str, today: date | None = None) -> Facts:
         """Facts of a normalised text. Relative dates need ``today`` and are left out without."""
@@ -98,6 +101,7 @@ class FactFinder:
             place=self._place(text),
             road=self._find_road(text),
             dates=self._dates.find(text, today),
+            since=self._dates.since(text, today),
             amount=self._find_amount(text),
             people=self._find_people(text),
             phone=self._find_phone(text),
@@ -162,15 +166,23 @@ class _DateFinder:
         self._joints: str = data["joints"]
         self._years: Mapping[str, int] = data["years"]
         self._relative: Mapping[str, int] = data["relative"]
+        self._events = any_of(data["events"])
 
     def find(self, text: str, today: date | None) -> tuple[date, ...]:
         """Dates in the order of the text, each once."""
-        found = (
-            sorted(self._absolute(text))
-            if today is None
-            else sorted([*self._absolute(text), *self._counted(text, today)])
-        )
-        return tuple(dict.fromkeys(day for _, day in found))
+        return tuple(dict.fromkeys(day for _, day in self._spots(text, today)))
+
+    def since(self, text: str, today: date | None) -> date | None:
+        """The day of what happened: the last one beside a word of an event, or the only one."""
+        spots = [(at, day) for at, day in self._spots(text, today) if today is None or day <= today]
+        beside = [day for at, day in spots if self._events.search(text, at, at + BESIDE)]
+        if beside:
+            return beside[-1]
+        return spots[0][1] if len({day for _, day in spots}) == 1 else None
+
+    def _spots(self, text: str, today: date | None) -> list[tuple[int, date]]:
+        counted = () if today is None else self._counted(text, today)
+        return sorted([*self._absolute(text), *counted])
 
     def _absolute(self, text: str) -> Iterator[tuple[int, date]]:
         for pattern in (self._full, self._month):

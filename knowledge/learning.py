@@ -2,52 +2,58 @@
 
 An example counts from the next message on, without retraining: counts of its features, pairs of
 adjacent characters and terms of the word files, are added when it is learned and taken off again
-when it is taken back. Two things follow from them: the example most like a message, and how its
-features are spread over the units (a complement naive Bayes, Rennie et al. 2003, over presence).
+when it is taken back. Three things follow from them: how the features of a text are spread over
+the units (a complement naive Bayes, Rennie et al. 2003, over presence), where the examples went
+that share most of its rare features, and the one most like it, which is shown as precedent.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from itertools import count
 
 from knowledge.advice import Precedent
+from knowledge.likeness import Correction, Example, closest, shares, weights
 
+__all__ = ["Correction", "Learner", "Lesson"]
+
+# All numbers were set on the development part of the hotline tickets, by halves of a factor.
 # Smoothing of counts; the figure hardly moves between 0.1 and 1.
 SMOOTH = 0.5
-# What the features say when very many examples stand behind them, in hints, and how many examples
-# it takes until they say half of it. Set on the development part of the hotline tickets.
-SPREAD, HALF = 190.0, 6000.0
-# What an example that is the very same text says, in hints; likeness below LIKE says nothing.
-SAME, LIKE = 10.0, 0.3
-# Pairs by which the most similar example is sought: the rarest, and none that very many share.
-SEEK, CROWD = 8, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Somebody of the office said where a text belongs. ``text`` is normalised."""
-
-    id: str
-    text: str
-    unit: str
-    by: str
-    at: datetime
-    row: str | None = None
+# A feature that more than one example in COMMON has tells nothing of them, unless FEW have it.
+COMMON, FEW = 16, 20
+# What spread and neighbours say, in belief (natural logarithms of odds), when very many examples
+# stand behind them; and how many it takes until they say half of it.
+SPREAD, NEIGHBOURS, HALF = 15.0, 8.0, 1000.0
+# What an example that is the very same text says, in belief; one half like it says half of that.
+SAME = 8.0
+# Hints that belief of 1 is worth: at least LEAST, and the more, the more hints a text holds.
+LEAST, GROUND, GROWTH = 2.0, 0.5, 0.2
+# Examples are sought by features that at most CROWD of them share, the rarest first, until SEEN
+# mentions were looked at; the NEAR that share most are asked.
+CROWD, SEEN, NEAR = 100, 600, 10
+# Weights are counted in whole grains: sums then do not depend on the order of learning.
+GRAIN = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What the examples say of one text: hints by unit, and the example most like it."""
+    """What the examples say of one text: belief by unit, and the example most like it."""
 
     units: Mapping[str, float] = field(default_factory=dict)
     nearest: Correction | None = None
     likeness: float = 0.0
+
+    def hints(self, top: float) -> dict[str, float]:
+        """The same in hints, beside words that speak for their best unit with ``top`` of them.
+
+        So examples weigh as much beside a long letter, full of hints, as beside a short message.
+        """
+        worth = max(LEAST, GROUND + GROWTH * top)
+        return {unit: worth * belief for unit, belief in self.units.items()}
 
     @property
     def precedent(self) -> Precedent | None:
@@ -55,7 +61,7 @@ class Lesson:
         near = self.nearest
         if near is None:
             return None
-        return Precedent(near.id, near.unit, near.by, near.at, self.likeness)
+        return Precedent(near.id, near.unit, near.by, near.at, self.likeness, near.row)
 
 
 def pairs(text: str) -> set[str]:
@@ -70,8 +76,12 @@ def _none(text: str) -> frozenset[str]:
     return frozenset()
 
 
+Known = list[tuple[int, str]]
+"""Features of a text that examples share, each after how many do; the rarest first."""
+
+
 class Learner:
-    """Examples in memory. Learning and taking back are serialised; asking never waits.
+    """Examples in memory; asking waits for an example that is just being learned, no longer.
 
     ``terms`` finds further features of a text: what its words mean, not how they are spelt.
     """
@@ -84,9 +94,12 @@ class Learner:
     ) -> None:
         self._terms = terms or _none
         self._lock = threading.Lock()
-        self._examples: dict[str, Correction] = {}
+        self._fresh = count()
+        self._numbers: dict[str, int] = {}
+        self._examples: dict[int, Example] = {}
+        self._where: dict[str, list[int]] = {}
         self._spread: dict[str, dict[str, int]] = {}
-        self._where: dict[str, list[str]] = defaultdict(list)
+        self._tilts: dict[str, list[tuple[str, float]]] = {}
         self._sizes: dict[str, int] = {}
         self._logs = [math.log(SMOOTH)]
         for correction in corrections:
@@ -98,93 +111,122 @@ class Learner:
     @property
     def examples(self) -> tuple[Correction, ...]:
         """Every example that counts now, oldest first."""
-        return tuple(sorted(self._examples.values(), key=lambda c: (c.at, c.id)))
+        held = sorted(self._examples.values(), key=lambda example: example.age)
+        return tuple(example.correction for example in held)
+
+    def get(self, id_: str) -> Correction | None:
+        """The example of this id, if it counts now."""
+        number = self._numbers.get(id_)
+        return None if number is None else self._examples[number].correction
 
     def learn(self, correction: Correction) -> None:
         """Count an example; one with the same id replaces the earlier."""
+        features = self._terms(correction.text) | pairs(correction.text)
         with self._lock:
-            if correction.id in self._examples:
-                self._count(self._examples.pop(correction.id), -1)
-            self._examples[correction.id] = correction
-            self._count(correction, 1)
+            self._forget(correction.id)
+            number = next(self._fresh)
+            self._numbers[correction.id] = number
+            self._examples[number] = Example(correction, features, (correction.at, correction.id))
+            for feature in features:
+                self._where.setdefault(feature, []).append(number)
+            self._count(correction.unit, features, 1)
             while len(self._logs) <= len(self._examples) + 1:
                 self._logs.append(math.log(len(self._logs) + SMOOTH))
 
     def unlearn(self, ids: Iterable[str]) -> int:
         """Take examples back as if they had never been; returns how many there were."""
         with self._lock:
-            gone = [self._examples.pop(id_) for id_ in ids if id_ in self._examples]
-            for correction in gone:
-                self._count(correction, -1)
-            return len(gone)
+            return sum(map(self._forget, ids))
 
-    def _count(self, correction: Correction, step: int) -> None:
-        found = pairs(correction.text) | self._terms(correction.text)
-        unit = correction.unit
-        for pair in found:
-            spread = self._spread.setdefault(pair, {})
-            spread[unit] = spread.get(unit, 0) + step
-            if spread[unit] == 0:
-                del spread[unit]
-            if step > 0:
-                self._where[pair].append(correction.id)
-            else:
-                self._where[pair].remove(correction.id)
-        self._sizes[unit] = self._sizes.get(unit, 0) + step * len(found)
-        if self._sizes[unit] == 0:
-            del self._sizes[unit]
+    def _forget(self, id_: str) -> bool:
+        number = self._numbers.pop(id_, None)
+        if number is None:
+            return False
+        gone = self._examples.pop(number)
+        self._count(gone.correction.unit, gone.features, -1)
+        for feature in gone.features:
+            self._where[feature].remove(number)
+            if not self._where[feature]:
+                del self._where[feature], self._spread[feature]
+        return True
+
+    def _count(self, unit: str, features: frozenset[str], step: int) -> None:
+        for feature in features:
+            _add(self._spread.setdefault(feature, {}), unit, step)
+            self._tilts.pop(feature, None)
+        _add(self._sizes, unit, step * len(features))
 
     def ask(self, text: str, terms: frozenset[str] | None = None) -> Lesson:
         """What the examples say of a normalised text; ``terms`` saves finding them again."""
         if not self._examples:
             return Lesson()
-        mine = pairs(text)
-        features = mine | (self._terms(text) if terms is None else terms)
-        known = [(len(self._where.get(feature, ())), feature) for feature in features]
-        units = self._spread_of(known)
-        nearest, likeness = self._nearest(mine, known)
-        if nearest is not None and likeness >= LIKE:
-            units[nearest.unit] = units.get(nearest.unit, 0.0) + SAME * likeness**2
-            return Lesson(units, nearest, likeness)
-        return Lesson(units)
+        features = (self._terms(text) if terms is None else terms) | pairs(text)
+        with self._lock:
+            return self._answer(features)
 
-    def _spread_of(self, known: list[tuple[int, str]]) -> dict[str, float]:
-        """How far each unit's examples explain the pairs better than all others' do."""
-        number = len(self._examples)
-        logs = self._logs
-        raw: dict[str, float] = dict.fromkeys(self._sizes, 0.0)
+    def _answer(self, features: frozenset[str]) -> Lesson:
+        where, trust = self._where, len(self) / (len(self) + HALF)
+        known = sorted((len(where[feature]), feature) for feature in features if feature in where)
+        units = {unit: SPREAD * trust * lean for unit, lean in self._leaning(known).items()}
+        alike = self._alike(known)
+        for unit, share in shares(alike).items():
+            units[unit] = units.get(unit, 0.0) + NEIGHBOURS * trust * share
+        close = closest(features, alike)
+        if not close:
+            return Lesson(units)
+        for unit, weight in weights(close).items():
+            units[unit] = units.get(unit, 0.0) + SAME * weight
+        told = max(close, key=lambda one: (units[one.unit], one.likeness, one.age))
+        return Lesson(units, told.correction, told.likeness)
+
+    def _leaning(self, known: Known) -> dict[str, float]:
+        """How much better each unit's examples explain the features than all others' do."""
+        rare = self._logs[len(self)]
+        few = max(FEW, len(self) / COMMON)
+        found = dict.fromkeys(sorted(self._sizes), 0.0)
         weight = 0.0
-        for total, pair in known:
-            if total == 0 or total * 4 > number > 20:
-                continue
-            rarity = logs[number] - logs[total]
+        for total, feature in known:
+            if total > few:
+                break  # the features that follow are more common still
+            rarity = rare - self._logs[total]
             weight += rarity
-            for unit, count in self._spread.get(pair, {}).items():
-                raw[unit] += rarity * (logs[total] - logs[total - count])
-        if weight == 0.0 or len(raw) < 2:
+            for unit, tilt in self._tilts.get(feature) or self._tilt(feature, total):
+                found[unit] += rarity * tilt
+        if weight == 0.0 or len(found) < 2:
             return {}
         everything = sum(self._sizes.values()) + SMOOTH * len(self._spread)
         for unit, size in self._sizes.items():
-            raw[unit] = raw[unit] / weight + math.log((everything - size) / everything)
-        mean = sum(raw.values()) / len(raw)
-        trust = SPREAD * number / (number + HALF)
-        return {unit: trust * (value - mean) for unit, value in raw.items()}
+            found[unit] = found[unit] / weight + math.log((everything - size) / everything)
+        mean = sum(found.values()) / len(found)
+        return {unit: value - mean for unit, value in found.items()}
 
-    def _nearest(
-        self, mine: set[str], known: list[tuple[int, str]]
-    ) -> tuple[Correction | None, float]:
-        """The example that shares most of the text's rarest features; ties go to the latest."""
-        rare = heapq.nsmallest(SEEK, (spot for spot in known if 0 < spot[0] <= CROWD))
-        votes: dict[str, float] = defaultdict(float)
-        for total, pair in rare:
-            for id_ in self._where.get(pair, ()):
-                votes[id_] += 1.0 / total
-        best = max(
-            (self._examples[id_] for id_ in votes if id_ in self._examples),
-            key=lambda c: (votes[c.id], c.at, c.id),
-            default=None,
-        )
-        if best is None:
-            return None, 0.0
-        its = pairs(best.text)
-        return best, len(mine & its) / len(mine | its)
+    def _tilt(self, feature: str, total: int) -> list[tuple[str, float]]:
+        """By unit, how much rarer a feature would be without the unit's examples."""
+        logs = self._logs
+        spread = self._spread[feature].items()
+        tilt = [(unit, logs[total] - logs[total - number]) for unit, number in spread]
+        self._tilts[feature] = tilt
+        return tilt
+
+    def _alike(self, known: Known) -> list[tuple[int, Example]]:
+        """Examples that share most of the rarest features, with what these weigh; best first."""
+        votes: dict[int, int] = {}
+        before, seen = votes.get, 0
+        for total, feature in known:
+            if seen > SEEN or (total > CROWD and votes):
+                break
+            weight = int(GRAIN * (self._logs[len(self)] - self._logs[total]))
+            for number in self._where[feature][-CROWD:]:
+                votes[number] = before(number, 0) + weight
+            seen += total
+        least = min(sorted(votes.values())[-NEAR:], default=0)
+        met = [(vote, self._examples[n]) for n, vote in votes.items() if vote >= least]
+        met.sort(key=lambda one: (one[0], one[1].age), reverse=True)
+        return met[:NEAR]
+
+
+def _add(counts: dict[str, int], key: str, step: int) -> None:
+    """Count up or down; what comes to nothing is as if it had never been counted."""
+    counts[key] = counts.get(key, 0) + step
+    if not counts[key]:
+        del counts[key]

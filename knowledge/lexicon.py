@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import add
 from typing import NamedTuple
 
-from knowledge.text import normalise, sentence_spans
+from ahocorasick import Automaton
+
+from knowledge.text import sentence_spans, spellings
 
 # How far the parts of a combination may lie apart, in characters: about one clause.
 NEAR = 30
@@ -48,20 +49,25 @@ class Entry:
 
 @dataclass(slots=True)
 class Term:
-    """A compiled term: groups that must stand near each other, each an ordered chain of atoms."""
+    """A compiled term: groups that must stand near each other, each an ordered chain of atoms.
+
+    ``single`` says that one atom alone makes the term.
+    """
 
     text: str
     groups: tuple[tuple[int, ...], ...]
     weights: list[Weight] = field(default_factory=list)
     atoms: frozenset[int] = frozenset()
+    single: bool = False
+    kinds: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.atoms = frozenset(atom for group in self.groups for atom in group)
+        self.single = len(self.groups) == 1 and len(self.groups[0]) == 1
 
-    @property
-    def single(self) -> bool:
-        """Whether one atom alone makes the term."""
-        return len(self.groups) == 1 and len(self.groups[0]) == 1
+    def close(self) -> None:
+        """Note the namespaces of the targets, once no more weights will come."""
+        self.kinds = frozenset(weight.target.kind for weight in self.weights)
 
 
 class Hit(NamedTuple):
@@ -82,8 +88,9 @@ class Trouble(NamedTuple):
 class _Compiler:
     """Turns entries into atoms and terms; kept apart so that a Lexicon is only ever read."""
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, entries: Sequence[Entry], concepts: Mapping[str, Iterable[str]]) -> None:
         self.concepts = concepts
+        self.spelt = _spelt(entries, concepts)
         self.atoms: dict[str, int] = {}
         self.owners: dict[str, list[int]] = defaultdict(list)
         self.terms: dict[str, Term] = {}
@@ -100,7 +107,7 @@ class _Compiler:
 
     def _compile(self, entry: Entry) -> Term | None:
         groups = tuple(
-            tuple(self._atom(part.strip(), entry) for part in PART.findall(group))
+            tuple(self._atom(part, entry) for part in parts(group))
             for group in entry.text.split("+")
         )
         if not all(group and None not in group for group in groups):
@@ -112,7 +119,7 @@ class _Compiler:
     def _atom(self, part: str, entry: Entry) -> int | None:
         if part in self.atoms:
             return self.atoms[part]
-        name = part if part.startswith("<") else normalise(part)
+        name = part if part.startswith("<") else self.spelt[part]
         if not name:
             self.troubles.append(Trouble(entry.text, entry.target, "empty"))
             return None
@@ -127,6 +134,12 @@ class _Compiler:
             self.owners[member].append(atom)
         return atom
 
+    def misspell(self, misspelt: Mapping[str, Iterable[str]]) -> None:
+        """Let every misspelling stand for all that its word stands for."""
+        for word, wrong in misspelt.items():
+            for spelling in wrong:
+                self.owners[spelling] += self.owners.get(word, ())
+
     def _members(self, part: str, above: frozenset[str]) -> set[str]:
         """Words of a concept, with those of the concepts it refers to."""
         name = part.strip("<>")
@@ -137,26 +150,48 @@ class _Compiler:
             if word.startswith("<"):
                 found |= self._members(word, above | {name})
             else:
-                found.add(normalise(word))
+                found.add(self.spelt[word])
         return found - {""}
 
 
-class Lexicon:
-    """All terms of the list's word files. Immutable after it is built."""
+def parts(group: str) -> list[str]:
+    """Concepts and letters of one group of a term, in their order."""
+    return [part.strip() for part in PART.findall(group)]
 
-    def __init__(self, entries: Iterable[Entry], concepts: Mapping[str, Iterable[str]]) -> None:
-        compiler = _Compiler(concepts)
-        for entry in entries:
+
+def _spelt(entries: Iterable[Entry], concepts: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Every word of the files in the spelling in which texts are compared."""
+    words = {word for members in concepts.values() for word in members}
+    for entry in entries:
+        words.update(part for group in entry.text.split("+") for part in parts(group))
+    return spellings(words)
+
+
+class Lexicon:
+    """All terms of the list's word files. Immutable after it is built.
+
+    ``misspelt`` maps a word to what people type for it.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        concepts: Mapping[str, Iterable[str]],
+        misspelt: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        listed = tuple(entries)
+        compiler = _Compiler(listed, concepts)
+        for entry in listed:
             compiler.add(entry)
+        compiler.misspell(misspelt or {})
+        for term in compiler.terms.values():
+            term.close()
         self.terms = tuple(compiler.terms.values())
         self.troubles = tuple(compiler.troubles)
         self._singles: dict[int, Term] = {}
         self._pairs: dict[int, list[Term]] = defaultdict(list)
         self._index()
-        self._heads = _heads(compiler.owners)
-        self._chars = {word: tuple(a) for word, a in compiler.owners.items() if len(word) == 1}
-        # Concepts with words of one character: their places are found in two passes.
-        self._mixed = frozenset(atom for atoms in self._chars.values() for atom in atoms)
+        self._scanner = _scanner(compiler.owners)
 
     def _index(self) -> None:
         """File each combination under the part that fewest combinations have."""
@@ -187,51 +222,26 @@ class Lexicon:
     def _scan(self, text: str) -> dict[int, list[Span]]:
         """Where every atom stands."""
         spots: dict[int, list[Span]] = {}
-        for start, pair in enumerate(map(add, text, text[1:])):
-            head = self._heads.get(pair)
-            if head is None:
-                continue
-            for atom in head.atoms:
-                spots.setdefault(atom, []).append((start, start + 2))
-            for word, atoms in head.longer.get(text[start + 2 : start + 3], ()):
-                if text.startswith(word, start):
-                    for atom in atoms:
-                        spots.setdefault(atom, []).append((start, start + len(word)))
-        self._scan_chars(text, spots)
+        if self._scanner is None:
+            return spots
+        for last, (length, atoms) in self._scanner.iter(text):
+            span = (last + 1 - length, last + 1)
+            for atom in atoms:
+                spots.setdefault(atom, []).append(span)
         return spots
 
-    def _scan_chars(self, text: str, spots: dict[int, list[Span]]) -> None:
-        """Add the words of one character, and put the places of their concepts in order."""
-        for char in self._chars.keys() & set(text):
-            start = text.find(char)
-            while start >= 0:
-                for atom in self._chars[char]:
-                    spots.setdefault(atom, []).append((start, start + 1))
-                start = text.find(char, start + 1)
-        for atom in self._mixed & spots.keys():
-            spots[atom].sort()
 
+def _scanner(owners: Mapping[str, list[int]]) -> Automaton | None:
+    """An Aho-Corasick automaton over all words, each with its length and its atoms.
 
-class _Head(NamedTuple):
-    """Words that begin with two characters: those two alone, and longer ones by the third."""
-
-    atoms: tuple[int, ...]
-    longer: Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
-
-
-def _heads(owners: Mapping[str, list[int]]) -> dict[str, _Head]:
-    longer: dict[str, dict[str, list[tuple[str, tuple[int, ...]]]]] = {}
-    for word, atoms in sorted(owners.items()):
-        if len(word) > 1:
-            thirds = longer.setdefault(word[:2], {})
-            if len(word) > 2:
-                thirds.setdefault(word[2], []).append((word, tuple(atoms)))
-    return {
-        pair: _Head(
-            tuple(owners.get(pair, ())), {third: tuple(words) for third, words in thirds.items()}
-        )
-        for pair, thirds in longer.items()
-    }
+    None if there are no words: an empty automaton refuses to search.
+    """
+    scanner = Automaton()
+    for word, atoms in owners.items():
+        if atoms:
+            scanner.add_word(word, (len(word), tuple(atoms)))
+    scanner.make_automaton()
+    return scanner if len(scanner) else None
 
 
 def _combine(term: Term, spots: Mapping[int, list[Span]], ends: list[int]) -> tuple[Span, ...]:

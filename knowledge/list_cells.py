@@ -46,7 +46,7 @@ def book_cells(path: Path, problems: list[Problem]) -> dict[str, list[Cells]] | 
                 return None
         # Excel keeps drop-down lists in an extension of which openpyxl warns that it drops it.
         with warnings.catch_warnings(action="ignore"), closing(_open(path)) as book:
-            return {page.title: _page_cells(page) for page in book.worksheets}
+            return {page.title: _page_cells(page, problems) for page in book.worksheets}
     except FileNotFoundError:
         problems.append(Problem(path.name, None, None, "no_file"))
     except NOT_A_BOOK:
@@ -58,10 +58,13 @@ def _open(path: Path) -> Any:
     return openpyxl.load_workbook(path, read_only=True, data_only=True)
 
 
-def _page_cells(page: Any) -> list[Cells]:
+def _page_cells(page: Any, problems: list[Problem]) -> list[Cells]:
     # Some programs write a wrong size of the sheet, which would cut it off.
     page.reset_dimensions()
-    return list(page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True))
+    rows = list(page.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True))
+    if len(rows) > MOST_ROWS and any(cell is not None for cell in rows.pop()):
+        problems.append(Problem(page.title, str(MOST_ROWS + 1), None, "too_many_rows"))
+    return rows
 
 
 def cell_text(cell: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,7 +11,7 @@ from knowledge import list_rows
 from knowledge.laws import Law
 from knowledge.list_fields import Fields, Problem
 from knowledge.matters import Limit, Matter, ResponsibilityList
-from knowledge.units import District, Place, Unit
+from knowledge.units import District, Place, Unit, heir
 
 # A message nobody can place goes to the petition office, an accusation to discipline:
 # without these two units the desk has nowhere to send them.
@@ -62,8 +62,10 @@ class Draft:
         self._check_required(units)
         if self.problems or self.district is None:
             return None
+        # What a merged unit answered for, its successor answers for: nobody need move the rows.
+        rows = {name: replace(row, unit=heir(units, row.unit)) for name, row in matters.items()}
         return ResponsibilityList(
-            self.version, self.adopted, self.district, units, matters, laws, places
+            self.version, self.adopted, self.district, units, rows, laws, places
         )
 
     def _check_required(self, units: Mapping[str, Unit]) -> None:
@@ -97,7 +99,9 @@ def _check_successors(reads: Iterable[Read[Unit]], units: Mapping[str, Unit]) ->
         successor = read.row.successor
         if successor is None:
             continue
-        if successor not in units:
+        if read.row.code in REQUIRED_UNITS:
+            read.fields.note("successor", "must_stay", value=read.row.name)
+        elif successor not in units:
             read.fields.note("successor", "unknown_unit", value=successor)
         elif _circles(read.row, units):
             read.fields.note("successor", "cycle", value=successor)

@@ -57,11 +57,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ListDiff:
-    """Everything that differs between two versions, in the order of the list."""
+    """Everything that differs between two versions, in the order of the list.
+
+    ``units`` names the units of both, the newer name first.
+    """
 
     old_version: str
     new_version: str
     changes: tuple[Change, ...]
+    units: Mapping[str, str]
 
     def __bool__(self) -> bool:
         """Whether anything but the version differs."""
@@ -89,7 +93,8 @@ def diff(old: ResponsibilityList, new: ResponsibilityList) -> ListDiff:
         for subject in Subject
         for change in _changes(subject, before[subject], after[subject])
     ]
-    return ListDiff(old.version, new.version, tuple(changes))
+    units = {code: unit.name for code, unit in {**old.units, **new.units}.items()}
+    return ListDiff(old.version, new.version, tuple(changes), units)
 
 
 def _tables(rlist: ResponsibilityList) -> dict[Subject, dict[str, _Row]]:

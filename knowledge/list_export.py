@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ SPARE_ROWS = 500
 LONGEST_LIST = 255
 
 
-def export(rlist: ResponsibilityList, path: Path) -> None:
-    """Write ``rlist`` to ``path``; the same list always gives the same cells."""
+def export(rlist: ResponsibilityList, target: Path | BytesIO) -> None:
+    """Write ``rlist`` to ``target``; the same list always gives the same cells."""
     layout = load_layout()
-    workbook = xlsxwriter.Workbook(str(path), {"in_memory": True})
+    where = str(target) if isinstance(target, Path) else target
+    workbook = xlsxwriter.Workbook(where, {"in_memory": True})
     workbook.set_properties({"created": datetime.combine(rlist.adopted, time())})
     rows = book_rows(rlist, layout)
     styles = Styles.of(workbook)

@@ -56,6 +56,13 @@ def read_taxonomy(
     return rlist
 
 
+def is_taxonomy(path: Path) -> bool:
+    """Whether the file is such a taxonomy: its first row names the three levels."""
+    row = next(_table(path, []), (0, []))[1]
+    headings = _template().headings
+    return all(set(headings[key]) & set(row) for key in LEVELS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     """How a row is filled, from ``foreign.toml``."""

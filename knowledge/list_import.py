@@ -17,6 +17,15 @@ from knowledge.units import Level, Unit
 
 # More digits than any limit has; int() itself refuses a cell full of them.
 DIGITS = 9
+# What a cell shows whose formula came to nothing.
+BROKEN = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+# What is found wrong elsewhere only because a sheet, or the column of its codes, is not there.
+FOLLOWS = {
+    "units": frozenset({"unknown_unit", "no_such_unit_file"}),
+    "matters": frozenset({"unknown_matter"}),
+    "ways": frozenset({"no_way"}),
+    "laws": frozenset({"unknown_law"}),
+}
 
 
 def read_book(path: Path) -> ResponsibilityList:
@@ -28,9 +37,10 @@ def read_book(path: Path) -> ResponsibilityList:
     """
     layout = load_layout()
     draft = Draft(units_at=layout.sheets["units"].name)
-    tables = _tables(path, layout, draft.problems)
-    if tables is None:
+    cells = book_cells(path, draft.problems)
+    if not cells:
         raise ListError(draft.problems)
+    tables = _tables(cells, layout, draft.problems)
     _take_district(draft, tables, layout)
     draft.units = [Read(list_rows.unit(fields), fields) for fields in tables["units"]]
     draft.laws = [Read(list_rows.law(fields), fields) for fields in tables["laws"]]
@@ -38,8 +48,23 @@ def read_book(path: Path) -> ResponsibilityList:
     _take_matters(draft, tables, layout)
     rlist = draft.finish()
     if rlist is None:
-        raise ListError(sorted(draft.problems, key=_Order(layout)))
+        raise ListError(sorted(_causes(draft.problems, layout), key=_Order(layout)))
     return rlist
+
+
+def _causes(problems: Sequence[Problem], layout: Layout) -> list[Problem]:
+    """The mistakes without those that follow from a sheet or a column that is not there."""
+    gone = {(p.file, p.field) for p in problems if p.reason in {"no_sheet", "no_heading"}}
+    dropped: set[str] = set()
+    for sheet in layout.sheets.values():
+        if {(sheet.name, None), (sheet.name, sheet.columns[0].heading)} & gone:
+            dropped |= FOLLOWS.get(sheet.key, frozenset())
+
+    def follows(problem: Problem) -> bool:
+        absent = {(problem.file, None), (problem.file, problem.field)} & gone
+        return problem.reason in dropped or (problem.reason == "missing" and bool(absent))
+
+    return [problem for problem in problems if not follows(problem)]
 
 
 class _Order:
@@ -98,6 +123,8 @@ class _Page:
         text = cell_text(cell).strip()
         if not text:
             return None
+        if text in BROKEN:
+            self.note(row, column.heading, "broken_formula", value=text)
         match column.kind:
             case Kind.TEXT:
                 return text
@@ -124,17 +151,17 @@ class _Page:
         return codes.get(word, next(iter(words)))
 
 
-def _tables(path: Path, layout: Layout, problems: list[Problem]) -> dict[str, list[Fields]] | None:
-    """The rows of every sheet, or None where the file is no workbook or lacks a sheet."""
-    cells = book_cells(path, problems)
-    missing = [each.name for each in layout.sheets.values() if cells and each.name not in cells]
-    problems.extend(Problem(name, None, None, "no_sheet") for name in missing)
-    if cells is None or missing:
-        return None
-    return {
-        sheet.key: list(_rows(cells[sheet.name], _Page(sheet, layout, problems)))
-        for sheet in layout.sheets.values()
-    }
+def _tables(
+    cells: Mapping[str, Sequence[Cells]], layout: Layout, problems: list[Problem]
+) -> dict[str, list[Fields]]:
+    """The rows of every sheet; none, and noted, where it is not there."""
+    found: dict[str, list[Fields]] = {}
+    for sheet in layout.sheets.values():
+        page = _Page(sheet, layout, problems)
+        if sheet.name not in cells:
+            page.note(None, None, "no_sheet")
+        found[sheet.key] = list(_rows(cells[sheet.name], page)) if sheet.name in cells else []
+    return found
 
 
 def _rows(cells: Sequence[Cells], page: _Page) -> Iterator[Fields]:

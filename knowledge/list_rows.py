@@ -15,7 +15,8 @@ UNIT_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 MATTER_ID = re.compile(r"[A-Z][A-Z0-9]{0,11}-[0-9]{2,4}")
 PLACE_CODE = re.compile(r"[0-9]{9}")
 HOTLINE = re.compile(r"[0-9-]{3,13}")
-VERSION = re.compile(r"[0-9A-Za-z._-]{1,40}")
+# A version also names a folder, so it begins with neither a dot nor a dash.
+VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 # The law's name, then after one space the article, which may have a suffix (291 bis).
 CITATION = re.compile(r"(\S+)(?: ([0-9]\S*))?")
 SOURCE_BREAK = re.compile("[;\uff1b]")

@@ -24,19 +24,29 @@ def write_list(rlist: ResponsibilityList, folder: Path) -> None:
 
     A file that exists keeps the comment at its top. Other files of the folder are left alone.
     """
-    units = folder / "units"
-    units.mkdir(parents=True, exist_ok=True)
-    _write(folder / "district.toml", district_text(rlist))
-    laws = [_table("[[law]]", list_raw.law(law)) for law in rlist.laws.values()]
-    _write(folder / "laws.toml", "\n".join(laws))
-    places = [_table("[[place]]", list_raw.place(place)) for place in rlist.places.values()]
-    _write(folder / "places.toml", "\n".join(places))
-    for path in units.glob("*.toml"):
-        if path.stem not in rlist.units:
+    files = list_files(rlist)
+    (folder / "units").mkdir(parents=True, exist_ok=True)
+    for path in (folder / "units").glob("*.toml"):
+        if f"units/{path.name}" not in files:
             path.unlink()
-    for unit in rlist.units.values():
-        rows = [matter for matter in rlist.matters.values() if matter.unit == unit.code]
-        _write(units / f"{unit.code}.toml", unit_text(unit, rows))
+    for name, text in files.items():
+        _write(folder / name, text)
+
+
+def list_files(rlist: ResponsibilityList) -> dict[str, str]:
+    """The text of every file of the list, by its name in the folder."""
+    laws = [_table("[[law]]", list_raw.law(law)) for law in rlist.laws.values()]
+    places = [_table("[[place]]", list_raw.place(place)) for place in rlist.places.values()]
+    rows: dict[str, list[Matter]] = {code: [] for code in rlist.units}
+    for matter in rlist.matters.values():
+        rows[matter.unit].append(matter)
+    units = rlist.units.values()
+    return {
+        "district.toml": district_text(rlist),
+        "laws.toml": "\n".join(laws),
+        "places.toml": "\n".join(places),
+        **{f"units/{unit.code}.toml": unit_text(unit, rows[unit.code]) for unit in units},
+    }
 
 
 def unit_text(unit: Unit, matters: Iterable[Matter]) -> str:
@@ -104,7 +114,8 @@ def _array(values: tuple[str, ...], indent: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{"".join(_escaped(text))}"'
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text if plain else "".join(_escaped(text))}"'
 
 
 def _escaped(text: str) -> Iterator[str]:

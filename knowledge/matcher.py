@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.advice import Evidence
@@ -18,6 +18,7 @@ from knowledge.words import LISTED, ROW, UNIT
 # sets; a change that does not move those figures by a point is not worth making.
 TITLE_WEIGHT = 0.9  # of a rare word in a row's title, in hints (a hand-set hint weighs 1)
 PLAIN_WEIGHT = 0.6  # the same in the row's plain sentence and phrases
+ALONE = 3.0  # how much more both count in a row of which no word file speaks
 COMMON_SHARE = 0.08  # a word in more than this share of the rows tells nothing
 OTHER_ROWS = 0.2  # part that a unit's further rows add to its best row's own listed words
 COVERED_ELSEWHERE = 0.2  # left of a word that is only a part of another unit's longer word
@@ -60,20 +61,24 @@ class Scores:
         )
 
 
-def listed_entries(rlist: ResponsibilityList, tokeniser: Tokeniser) -> list[Entry]:
+def listed_entries(
+    rlist: ResponsibilityList, tokeniser: Tokeniser, worded: Container[str]
+) -> list[Entry]:
     """Weak evidence that needs no word file: the words of each row's own title and sentences.
 
-    A word counts by how few rows it is in, so a foreign list works on the day it is imported.
+    A word counts by how few rows it is in, and more in a row that is not among the ``worded``
+    ones: so a new row and a foreign list work on the day they are imported.
     """
     bags = {row.id: _bag(row, tokeniser) for row in rlist.matters.values()}
     frequency = Counter(word for bag in bags.values() for word in bag)
     top = math.log(len(bags) + 1)
     entries = []
     for row, bag in bags.items():
+        alone = 1.0 if row in worded else ALONE
         for word, weight in bag.items():
             if frequency[word] <= max(2, COMMON_SHARE * len(bags)):
                 rarity = math.log((len(bags) + 1) / frequency[word]) / top
-                entries.append(Entry(word, Target(LISTED, row), weight * rarity))
+                entries.append(Entry(word, Target(LISTED, row), alone * weight * rarity))
     return entries
 
 
@@ -144,7 +149,7 @@ class Matcher:
                 ledger.enter_listed(text, plan, strength)
             else:
                 owned = frozenset().union(*(self._plans[term].units for term in longer))
-                ledger.enter(text, plan, strength * COVERED_ELSEWHERE, silent=owned)
+                ledger.enter_covered(text, plan, strength, owned)
         return ledger.close({hit.term.text: hit.spans[0] for hit in told})
 
 
@@ -157,19 +162,29 @@ class _Ledger:
         self._rows: dict[str, dict[str, float]] = defaultdict(dict)
         self._listed: dict[str, float] = defaultdict(float)
 
-    def enter(
-        self, text: str, plan: _Plan, strength: float, *, silent: frozenset[str] = frozenset()
-    ) -> None:
-        """Book a term for every unit it speaks for but those where a longer word has spoken."""
+    def enter(self, text: str, plan: _Plan, strength: float) -> None:
+        """Book a term for every unit and row it speaks for."""
         for unit, row, weight in plan.weights:
-            if unit in silent:
-                continue
-            value = weight * strength
-            words = self._units[unit]
-            if abs(value) > abs(words.get(text, 0.0)):
-                words[text] = value
-            if row is not None:
-                self._rows[row][text] = value
+            self._book(text, unit, row, weight * strength)
+
+    def enter_covered(self, text: str, plan: _Plan, strength: float, owned: frozenset[str]) -> None:
+        """Book a term that is only a part of a longer one.
+
+        The longer word has spoken for the units it owns, so the shorter may only tell their
+        rows apart; for other units little of it is left.
+        """
+        for unit, row, weight in plan.weights:
+            if unit not in owned:
+                self._book(text, unit, row, weight * strength * COVERED_ELSEWHERE)
+            elif row is not None:
+                self._rows[row].setdefault(text, weight * strength)
+
+    def _book(self, text: str, unit: str, row: str | None, value: float) -> None:
+        words = self._units[unit]
+        if abs(value) > abs(words.get(text, 0.0)):
+            words[text] = value
+        if row is not None:
+            self._rows[row][text] = value
 
     def enter_listed(self, text: str, plan: _Plan, strength: float) -> None:
         """Book a word of the list's own sentences."""

@@ -18,7 +18,12 @@ FAINT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """How quickly belief follows the score: ``base`` for short texts, ``growth`` with evidence."""
+    """How quickly belief follows the score.
+
+    Of two units the better is believed by how far its score lies ahead, in units of
+    ``base + growth * best``: a long text collects words for every side, so the more
+    is told, the more it takes to be sure.
+    """
 
     base: float
     growth: float

@@ -57,6 +57,14 @@ def normalise(text: str) -> str:
     return BLANKS.sub(" ", NEWLINES.sub("\n", simplified)).strip()
 
 
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """``normalise`` for very many short texts at once, ten times quicker than one by one."""
+    each = sorted(set(texts))
+    found = normalise("\n".join(each)).split("\n")
+    # A text that is blank, or holds a line break, would move all that come after it.
+    return dict(zip(each, found if len(found) == len(each) else map(normalise, each), strict=True))
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the sentences of a normalised text; together they cover it."""
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
@@ -92,19 +100,19 @@ def _private_jieba() -> Tokenizer:
 
 
 def _prefixes(dictionary: str) -> tuple[dict[str, int], int]:
-    """What jieba's own loader makes of its dictionary, in half the time."""
-    found: dict[str, int] = {}
-    total = 0
-    for line in dictionary.splitlines():
-        word, count = line.split(" ", 2)[:2]
-        total += int(count)
-        found[word] = int(count)
-        for length in range(len(word) - 1, 0, -1):
-            prefix = word[:length]
-            if prefix in found:
-                break
+    """What jieba's own loader makes of its dictionary, in half the time.
+
+    A line holds a word, its count and its kind; a beginning that is no word counts nothing.
+    """
+    fields = dictionary.split()
+    words, counts = fields[::3], [int(count) for count in fields[1::3]]
+    found = dict(zip(words, counts, strict=True))
+    for word in words:
+        prefix = word[:-1]
+        while prefix and prefix not in found:
             found[prefix] = 0
-    return found, total
+            prefix = prefix[:-1]
+    return found, sum(counts)
 
 
 class Tokeniser:

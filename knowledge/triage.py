@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from knowledge.advice import Advice, Candidate, Outcome, PetitionClass
+from knowledge.advice import Advice, Candidate, Deadline, Outcome, Part, PetitionClass
 from knowledge.calibration import load_calibration
+from knowledge.deadlines import deadlines
 from knowledge.emphasis import Cues, Emphasis, any_of
 from knowledge.facts import FactFinder
+from knowledge.kinds import tell_class
+from knowledge.leans import load_leans, mean_lean
 from knowledge.learning import Learner, Lesson
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Hit
 from knowledge.marks import Marks, read_marks
 from knowledge.matcher import Matcher, listed_entries
-from knowledge.matters import ResponsibilityList, WayCode
+from knowledge.matters import ResponsibilityList, Way
 from knowledge.ranking import rank, rank_rows
 from knowledge.several import Splitter, several
+from knowledge.speech import load_speech
 from knowledge.text import Tokeniser, normalise
+from knowledge.units import heir
 from knowledge.ways import Situation, load_doors, open_ways
 from knowledge.words import HERE, load_words
+from knowledge.workdays import Calendar, load_calendar
 
 # Longest parts of a text that are weighed; what lies between the head and the tail is not.
 HEAD, TAIL = 5000, 1000
 # A word that says "not for this desk" outweighs this many times its weight of matters.
 SCOPE_COUNTS = 3
+SPLIT = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT})
+# Characters up to which words that tell no wish are no petition, whatever they name.
+BARE = 8
 # Stands for the end of a message in the word files.
 END = "$"
 
@@ -45,20 +56,28 @@ class Desk:
         *,
         words: Path | None = None,
         learner: Learner | None = None,
+        calendar: Calendar | None = None,
     ) -> None:
         self.rlist = rlist
         self._tokeniser = Tokeniser()
         language = (words or HERE) / "language"
-        self.words = load_words({row.id: row.unit for row in rlist.matters.values()}, words)
-        entries = [*self.words.entries, *listed_entries(rlist, self._tokeniser)]
-        self._lexicon = Lexicon(entries, self.words.concepts)
+        self.words = load_words(_homes(rlist), words)
+        self._lexicon = self.words.lexicon(listed_entries(rlist, self._tokeniser, self.words.rows))
         self.learner = learner or Learner(terms=self.terms)
         self._cues, self._splitter = _cues(language / "cues.toml")
+        self._speech = load_speech(language)
         self._matcher = Matcher(rlist, self._lexicon.terms)
         self.calibration = load_calibration(language)
         self._doors = load_doors(language)
-        self._leans = _leans(rlist, language / "leans.toml")
+        self._leans = load_leans(rlist, language)
         self._facts = FactFinder(rlist, language / "facts.toml")
+        self._calendar = calendar or load_calendar()
+
+    def taught_by(self, learner: Learner) -> Desk:
+        """This desk with other examples; everything else the two share."""
+        other = copy(self)
+        other.learner = learner
+        return other
 
     def normalise(self, text: str) -> str:
         """The spelling in which the desk compares texts."""
@@ -79,15 +98,19 @@ class Desk:
         hits = self._lexicon.find(plain + END)
         emphasis = Emphasis(plain, self._cues)
         lesson = self.learner.ask(plain, self._matcher.terms(hits))
-        scores = self._matcher.weigh(hits, emphasis).with_lesson(lesson.units, self._row(lesson))
+        scores = self._matcher.weigh(hits, emphasis)
+        hints = lesson.hints(max(scores.units.values(), default=0.0))
+        scores = scores.with_lesson(hints, self._row(lesson))
         candidates = rank(self.rlist, scores, heat=self.calibration.heat)
-        marks = read_marks(plain, hits, emphasis)
+        marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain))
         advice = self._conclude(plain, candidates, marks)
+        facts = self._facts.find(plain, today)
         return replace(
             advice,
-            facts=self._facts.find(plain, today),
+            facts=facts,
+            deadlines=self._deadlines(plain, advice.ways, facts.since),
             rows=rank_rows(self.rlist, scores),
-            several=several(plain, self._splitter, self._rank),
+            several=self._several(plain, hits, emphasis, advice.petition_class),
             precedent=lesson.precedent,
         )
 
@@ -103,7 +126,8 @@ class Desk:
         others = tuple(c for c in advice.candidates if c.unit != matter.unit)
         settled = replace(chosen, share=1.0)
         hits = self._lexicon.find(advice.text + END)
-        marks = read_marks(advice.text, hits, Emphasis(advice.text, self._cues))
+        clauses = self._speech.clauses(advice.text)
+        marks = read_marks(advice.text, hits, Emphasis(advice.text, self._cues), clauses)
         concluded = self._conclude(advice.text, (settled, *others), marks)
         return replace(
             advice,
@@ -113,12 +137,25 @@ class Desk:
             way=concluded.way,
             ways=concluded.ways,
             sealed=concluded.sealed,
+            deadlines=self._deadlines(advice.text, concluded.ways, advice.facts.since),
         )
 
-    def _rank(self, part: str) -> tuple[Candidate, ...]:
-        hits = self._lexicon.find(part)
-        scores = self._matcher.weigh(hits, Emphasis(part, self._cues))
-        return rank(self.rlist, scores, heat=self.calibration.heat)
+    def _deadlines(
+        self, text: str, ways: Sequence[Way], since: date | None
+    ) -> tuple[Deadline, ...]:
+        later = self._facts.later
+        return deadlines(ways, since, text=text, later=later, calendar=self._calendar)
+
+    def _several(
+        self, text: str, hits: Sequence[Hit], emphasis: Emphasis, petition_class: PetitionClass
+    ) -> tuple[Part, ...]:
+        """Only what somebody is to act on is split: a question may touch what it likes."""
+        if petition_class not in SPLIT:
+            return ()
+        return several(text, self._splitter, hits, partial(self._rank, emphasis))
+
+    def _rank(self, emphasis: Emphasis, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        return rank(self.rlist, self._matcher.weigh(hits, emphasis), heat=self.calibration.heat)
 
     def _row(self, lesson: Lesson) -> str | None:
         row = lesson.nearest.row if lesson.nearest else None
@@ -129,13 +166,14 @@ class Desk:
         outcome = self._outcome(candidates, marks)
         best = candidates[0].matter if candidates else None
         petition_class = PetitionClass.THANKS
-        silent = marks.scope() > 0 or marks.wordless() or not any(map(str.isalnum, text))
+        foreign = marks.scope() > marks.matter() and not marks.troubled()
+        nothing = marks.wordless() and not (candidates and len(text) > BARE)
+        silent = foreign or nothing or not any(map(str.isalnum, text))
         if not (outcome is Outcome.UNKNOWN and silent):
-            lean = self._leans[best.id] if best else PetitionClass.REPORT
-            petition_class = marks.petition_class(lean)
-        adjudicated = marks.flag("adjudicated", limits)
+            petition_class = tell_class(marks, mean_lean(candidates, self._leans))
+        adjudicated, danger = marks.flag("adjudicated", limits), marks.danger(limits)
         situation = Situation(
-            petition_class, adjudicated, marks.flag("final", limits), marks.flag("act", limits)
+            petition_class, adjudicated, marks.flag("final", limits), danger is not None
         )
         ways = open_ways(best, situation, doors=self._doors)
         return Advice(
@@ -145,7 +183,7 @@ class Desk:
             petition_class=petition_class,
             way=ways[0].code,
             ways=ways,
-            danger=marks.danger(limits),
+            danger=danger,
             adjudicated=adjudicated,
             group=marks.flag("group", limits),
             sealed=petition_class is PetitionClass.ACCUSATION,
@@ -167,24 +205,13 @@ class Desk:
         return Outcome.AMBIGUOUS
 
 
+def _homes(rlist: ResponsibilityList) -> dict[str, str]:
+    """The unit of every row, and that which took over a merged one."""
+    merged = {code: heir(rlist.units, code) for code, u in rlist.units.items() if u.successor}
+    return merged | {row.id: row.unit for row in rlist.matters.values()}
+
+
 def _cues(path: Path) -> tuple[Cues, Splitter]:
     data = tomllib.loads(path.read_text("utf-8"))
     cues = Cues(any_of(data["asks"]), any_of(data["denials"]), any_of(data["places"]))
-    return cues, Splitter(re.compile(data["points"]), tuple(data["further"]))
-
-
-def _leans(rlist: ResponsibilityList, path: Path) -> Mapping[str, PetitionClass]:
-    """What a message on each row usually is, told by the first way that is open for it."""
-    data = tomllib.loads(path.read_text("utf-8"))
-    always, public = data["report"], [*data["report"], *data["mixed"]]
-    leans = {}
-    for row in rlist.matters.values():
-        first = row.ways[0] if row.ways else None
-        words = public if row.unit in data["public_units"] else always
-        leans[row.id] = PetitionClass.CLAIM
-        if first and first.code is WayCode.DISCIPLINE:
-            leans[row.id] = PetitionClass.ACCUSATION
-        elif first and any(word in first.name for word in words):
-            leans[row.id] = PetitionClass.REPORT
-    leans |= dict.fromkeys(data["reports"], PetitionClass.REPORT)
-    return leans | dict.fromkeys(data["claims"], PetitionClass.CLAIM)
+    return cues, Splitter(re.compile(data["points"]), re.compile(data["further"]))

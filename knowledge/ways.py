@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,10 @@ BY_CLASS: Mapping[PetitionClass, WayCode] = {
 SOFT = frozenset({WayCode.CONSULT, WayCode.SUGGESTION, WayCode.PETITION, WayCode.DISCIPLINE})
 
 
+# Ways of a quarrel between private people.
+PRIVATE = frozenset({WayCode.MEDIATION, WayCode.LITIGATION})
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What of the message bears on the way."""
@@ -28,49 +32,62 @@ class Situation:
     petition_class: PetitionClass
     adjudicated: bool
     final: bool
-    act: bool
+    danger: bool
 
 
-def load_doors(folder: Path) -> Mapping[WayCode, Way]:
-    """Ways that are open whatever the row says."""
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Ways that are open whatever the row says, and the rows on private quarrels."""
+
+    ways: Mapping[WayCode, Way]
+    quarrels: frozenset[str]
+
+
+def load_doors(folder: Path) -> Doors:
+    """Read ``doors.toml``."""
     data = tomllib.loads((folder / "doors.toml").read_text("utf-8"))
-    return {
+    quarrels = frozenset(data.pop("quarrels"))
+    ways = {
         WayCode(code): Way(WayCode(code), door["name"], door["where"])
         for code, door in data.items()
     }
+    return Doors(ways, quarrels)
 
 
-def open_ways(
-    matter: Matter | None, situation: Situation, *, doors: Mapping[WayCode, Way]
-) -> tuple[Way, ...]:
+def open_ways(matter: Matter | None, situation: Situation, *, doors: Doors) -> tuple[Way, ...]:
     """Every way open, the one to try first in front and the petition procedure last.
 
     None is ever left out: a citizen is never told to drop a way.
     """
     own = matter.ways if matter else ()
-    first = _first(own, situation)
+    first = _first(own, situation, quarrel=matter is not None and matter.id in doors.quarrels)
     ways = sorted(own, key=lambda way: _order(way.code, first))
-    if all(way.code is not first for way in ways) and first in doors:
-        ways.insert(0, doors[first])
-    fallback = [way for way in ways if way.code is WayCode.PETITION] or [doors[WayCode.PETITION]]
+    if all(way.code is not first for way in ways) and first in doors.ways:
+        ways.insert(0, doors.ways[first])
+    petition = [way for way in ways if way.code is WayCode.PETITION]
+    fallback = petition or [doors.ways[WayCode.PETITION]]
     if first is WayCode.PETITION:
         return tuple(dict.fromkeys((*fallback, *ways)))
     rest = [way for way in ways if way.code is not WayCode.PETITION]
     return tuple(dict.fromkeys((*rest, *fallback)))
 
 
-def _first(own: tuple[Way, ...], situation: Situation) -> WayCode:
+def _first(own: Sequence[Way], situation: Situation, *, quarrel: bool) -> WayCode:
+    """The way to try first: the petition's end, the class, the danger, the courts, the row."""
     if situation.final:
         return WayCode.PETITION
-    codes = [way.code for way in own]
     if situation.petition_class in BY_CLASS:
         return BY_CLASS[situation.petition_class]
+    if situation.danger:
+        return WayCode.ADMIN
+    codes = [way.code for way in own]
     if situation.adjudicated and WayCode.LITIGATION in codes:
         return WayCode.LITIGATION
-    if situation.petition_class is PetitionClass.REPORT and WayCode.ADMIN in codes:
+    if situation.petition_class is PetitionClass.REPORT:
         return WayCode.ADMIN
+    private = [code for code in codes if quarrel and code in PRIVATE]
     hard = [code for code in codes if code not in SOFT]
-    return (hard or codes or [WayCode.PETITION])[0]
+    return (private or hard or codes or [WayCode.PETITION])[0]
 
 
 def _order(code: WayCode, first: WayCode) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,9 @@ LANGUAGE: Mapping[str, str] = {
     "scope.toml": SCOPE,
 }
 
+
+# How words are misspelt, by section: the word, and what people type for it.
+SPELLINGS = "spellings.toml"
 
 # Which unit it is where several claim the same words: decided once, in one place.
 OVERLAPS = "overlaps.toml"
@@ -60,19 +63,28 @@ class Words:
 
     entries: tuple[Entry, ...]
     concepts: Mapping[str, tuple[str, ...]]
+    spellings: Mapping[str, tuple[str, ...]]
     problems: tuple[WordProblem, ...]
 
-    def lexicon(self) -> Lexicon:
-        """Compile the entries."""
-        return Lexicon(self.entries, self.concepts)
+    @property
+    def rows(self) -> frozenset[str]:
+        """The rows that some word of the files speaks for."""
+        targets = (entry.target for entry in self.entries if entry.weight > 0)
+        return frozenset(target.code for target in targets if target.kind == ROW)
+
+    def lexicon(self, more: Iterable[Entry] = ()) -> Lexicon:
+        """Compile the entries, with ``more`` that come from elsewhere."""
+        return Lexicon((*self.entries, *more), self.concepts, self.spellings)
 
 
 def load_words(units: Mapping[str, str], folder: Path | None = None) -> Words:
     """Read all word files below ``folder``.
 
-    ``units`` maps every row id and unit code of the list to its unit. A term, section or
-    file that cannot be used is left out and named in ``problems``; nothing else is lost.
-    The order of files on disk does not matter.
+    ``units`` maps every row id of the list to its unit, and a merged unit to its successor. A
+    term, section or file that cannot be used is left out and named in ``problems``; nothing
+    else is lost. Words belong to the id of their row: in another unit's file they are named
+    and used all the same, since an office may give the row to another unit. The order of
+    files on disk does not matter.
     """
     folder = folder or HERE
     reader = _Reader(units)
@@ -87,7 +99,8 @@ def load_words(units: Mapping[str, str], folder: Path | None = None) -> Words:
         for name, words in reader.read(folder / "language" / "concepts.toml").items()
         if isinstance(words, list)
     }
-    return Words(tuple(reader.entries), concepts, tuple(reader.problems))
+    spellings = reader.spellings(folder / "language" / SPELLINGS)
+    return Words(tuple(reader.entries), concepts, spellings, tuple(reader.problems))
 
 
 class _Reader:
@@ -106,27 +119,42 @@ class _Reader:
             return {}
 
     def unit_file(self, path: Path) -> None:
-        unit = path.stem
+        unit = self.units.get(path.stem, path.stem)
         for section, tiers in self.read(path).items():
+            if section != "unit" and self.units.get(section) != unit:
+                self.problems.append(WordProblem(path.name, section, "", "section"))
             if section == "unit":
                 self._section(path.name, tiers, Target(UNIT, unit))
-            elif self.units.get(section) == unit and section != unit:
+            elif self._is_row(section):
                 self._section(path.name, tiers, Target(ROW, section))
-            else:
-                self.problems.append(WordProblem(path.name, section, "", "section"))
 
     def overlap_file(self, path: Path) -> None:
         for section, tiers in self.read(path).items():
-            if section in self.units:
+            unit = self.units.get(section, section)
+            if self._is_row(section):
                 self._section(path.name, tiers, Target(ROW, section))
-            elif section in self.units.values():
-                self._section(path.name, tiers, Target(UNIT, section))
+            elif unit in self.units.values():
+                self._section(path.name, tiers, Target(UNIT, unit))
             else:
                 self.problems.append(WordProblem(path.name, section, "", "section"))
+
+    def _is_row(self, section: str) -> bool:
+        """Whether a section is a row of the list: rows begin with a capital, units do not."""
+        return section in self.units and section[:1].isupper()
 
     def language_file(self, path: Path, kind: str) -> None:
         for section, tiers in self.read(path).items():
             self._section(path.name, tiers, Target(kind, section))
+
+    def spellings(self, path: Path) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for section, words in self.read(path).items():
+            for word, wrong in words.items() if isinstance(words, dict) else ():
+                if isinstance(wrong, list):
+                    found[word] = tuple(map(str, wrong))
+                else:
+                    self.problems.append(WordProblem(path.name, section, word, "section"))
+        return found
 
     def _section(self, file: str, tiers: object, target: Target) -> None:
         if not isinstance(tiers, dict):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.commands.arguments import Day, as_day
-from bot.desk import make_desk
+from bot.desk import desk_in_force
 from bot.refusals import BadArgument, existing
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from handlers.texts import cli as texts
-from knowledge.advice import Advice, Candidate
+from knowledge.advice import Advice, Candidate, Precedent
 from knowledge.evaluation import evaluate as measure
 from knowledge.evaluation import read_labelled
 from knowledge.matters import Limit, Way
@@ -25,20 +27,35 @@ AsJson = Annotated[bool, typer.Option("--json", help=texts.HELP["json"])]
 
 
 def load_desk() -> Desk:
-    """The desk over the list that is set."""
-    return make_desk(load_settings().list_dir)
+    """The desk over the list in force."""
+    return desk_in_force(load_settings())
+
+
+def load_taught() -> Desk:
+    """The same with the corrections in the case book."""
+    settings = load_settings()
+    return asyncio.run(_taught(settings, desk_in_force(settings)))
+
+
+async def _taught(settings: Settings, desk: Desk) -> Desk:
+    from bot.store import open_store  # noqa: PLC0415 -- without ``--learned`` nobody waits for it
+    from storage.lessons_desk import School  # noqa: PLC0415
+
+    async with open_store(settings, desk) as store:
+        return await School(store.lessons).enrol(desk)
 
 
 def match(
     text: Annotated[str, typer.Argument(help=texts.HELP["match.text"])],
     as_json: AsJson = False,
     day: Annotated[Day, typer.Option("--date", help=texts.HELP["match.date"])] = None,
+    learned: Annotated[bool, typer.Option("--learned", help=texts.HELP["match.learned"])] = False,
 ) -> None:
     """Print the advice on one message with its reasons."""
     words = sys.stdin.read() if text == "-" else text
     if not words.strip():
         raise BadArgument("empty_text")
-    desk = load_desk()
+    desk = load_taught() if learned else load_desk()
     advice = desk.advise(words, today=as_day(day))
     if as_json:
         typer.echo(json.dumps(advice_dict(advice), ensure_ascii=False, indent=2))
@@ -76,9 +93,14 @@ def advice_dict(advice: Advice) -> dict[str, Any]:
         "adjudicated": advice.adjudicated,
         "group": advice.group,
         "sealed": advice.sealed,
-        "several": list(advice.several),
+        "deadlines": [
+            {"way": each.way.name, "since": each.since.isoformat(), "last": each.last.isoformat()}
+            for each in advice.deadlines
+        ],
+        "several": [asdict(part) for part in advice.several],
         "candidates": [_candidate(candidate) for candidate in advice.candidates],
         "rows": [_candidate(candidate) for candidate in advice.rows],
+        "precedent": _precedent(advice.precedent),
         "facts": {
             "place": facts.place,
             "road": facts.road,
@@ -88,6 +110,18 @@ def advice_dict(advice: Advice) -> dict[str, Any]:
             "phone": facts.phone,
             "request": facts.request,
         },
+    }
+
+
+def _precedent(precedent: Precedent | None) -> dict[str, Any] | None:
+    if precedent is None:
+        return None
+    return {
+        "case": precedent.id,
+        "unit": precedent.unit,
+        "by": precedent.by,
+        "at": precedent.at.isoformat(),
+        "likeness": round(precedent.likeness, 3),
     }
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.texts import due as due_texts
 from handlers.texts import labels
-from handlers.texts import list as texts
 from knowledge.clocks import deadline, last_day, office_day
 from knowledge.due import Clocks, load_clocks
 from knowledge.list_fields import ListError
@@ -212,7 +212,7 @@ def test_every_kind_of_clock_has_its_words_and_an_unverified_one_says_so(clocks:
     assert {clock.kind for clock in clocks.table} == set(labels.DUE)
     due = clocks.due(Status.MEDIATING, [(Act.MEDIATE, NINE)])
     assert due is not None
-    assert "须本地确认" in texts.due(due)
+    assert "须本地确认" in due_texts.doubts(due)
 
 
 def test_a_misspelt_status_in_the_table_of_clocks_is_refused(tmp_path: Path) -> None:

@@ -71,3 +71,17 @@ def test_wrong_word_files_are_named_by_file_section_and_term(
     assert WordProblem("market.toml", "SG-01", "loud", "tier") in problems
     assert WordProblem("market.toml", "RS-01", "", "section") in problems
     assert ("tax.toml", "syntax") in [(problem.file, problem.why) for problem in problems]
+
+
+def test_a_misspelt_word_is_read_as_the_word_that_was_meant() -> None:
+    entry = Entry("拖欠+工资", Target("unit", "human-resources"), 8.0)
+    lexicon = Lexicon([entry], {}, {"拖欠": ["托欠"], "工资": ["工姿"]})
+    assert [hit.term.text for hit in lexicon.find("老板托欠俺工姿")] == ["拖欠+工资"]
+
+
+def test_no_shipped_misspelling_is_a_word_of_the_files(rlist: ResponsibilityList) -> None:
+    words = load_words({row.id: row.unit for row in rlist.matters.values()})
+    right = {entry.text for entry in words.entries} | set(words.spellings)
+    wrong = [each for every in words.spellings.values() for each in every]
+    assert right.isdisjoint(wrong)
+    assert len(wrong) == len(set(wrong))

@@ -378,3 +378,75 @@ def test_a_taxonomy_without_the_three_levels_is_refused(
     with pytest.raises(ListError) as caught:
         read_taxonomy(path, rlist, version="1", adopted=ADOPTED)
     assert [(p.field, p.reason) for p in caught.value.problems] == [("level3", "no_heading")]
+
+
+def test_a_sheet_that_is_gone_hides_no_mistake_elsewhere_and_invents_none(
+    exported: Path, tmp_path: Path
+) -> None:
+    def spoil(book: Any) -> None:
+        del book["法律"], book["途径"]
+        book["单位"]["D3"] = "国级"
+        book["事项"]["I5"] = "也许"
+
+    found = problems(edited(exported, tmp_path / "bad.xlsx", spoil))
+    assert {(p.file, p.row, p.reason) for p in found} == {
+        ("法律", None, "no_sheet"),
+        ("途径", None, "no_sheet"),
+        ("单位", "3", "unknown_code"),
+        ("事项", "5", "not_flag"),
+    }
+
+
+def test_a_column_that_is_gone_is_one_mistake_and_not_one_a_row(
+    exported: Path, tmp_path: Path
+) -> None:
+    def spoil(book: Any) -> None:
+        book["事项"].delete_cols(3)
+        book["单位"].delete_cols(1)
+
+    found = problems(edited(exported, tmp_path / "bad.xlsx", spoil))
+    assert [(p.file, p.field, p.reason) for p in found] == [
+        ("单位", "单位代码", "no_heading"),
+        ("事项", "事项名称", "no_heading"),
+    ]
+
+
+def test_a_formula_that_came_to_nothing_is_a_mistake(exported: Path, tmp_path: Path) -> None:
+    def spoil(book: Any) -> None:
+        book["事项"]["C5"] = "#REF!"
+
+    (problem,) = problems(edited(exported, tmp_path / "bad.xlsx", spoil))
+    assert (problem.file, problem.row, problem.field) == ("事项", "5", "事项名称")
+    assert list_texts.describe(problem).endswith("公式算不出结果（#REF!），请改成文字或数字")
+
+
+def test_rows_beyond_what_is_read_are_a_mistake_and_never_left_out(
+    exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.list_cells.MOST_ROWS", 300)
+    found = problems(exported)
+    assert {(p.file, p.row, p.reason) for p in found} >= {("事项", "301", "too_many_rows")}
+
+
+def test_a_unit_the_desk_cannot_do_without_is_not_merged_away(
+    exported: Path, tmp_path: Path
+) -> None:
+    def spoil(book: Any) -> None:
+        page = book["单位"]
+        row = next(r for r in page.iter_rows(min_row=2) if r[0].value == "petition")
+        row[5].value = "justice"
+
+    (problem,) = problems(edited(exported, tmp_path / "bad.xlsx", spoil))
+    assert (problem.file, problem.field, problem.reason) == ("单位", "承接单位", "must_stay")
+
+
+@pytest.mark.parametrize("version", ["..", ".hidden", "-x", "_adopted.toml", "a/b", ""])
+def test_a_version_that_could_name_another_folder_is_refused(
+    exported: Path, tmp_path: Path, version: str
+) -> None:
+    def spoil(book: Any) -> None:
+        row = next(r for r in book["区情"].iter_rows() if r[0].value == "清单版本")
+        row[1].value = version
+
+    (problem,) = problems(edited(exported, tmp_path / "bad.xlsx", spoil))
+    assert problem.field == "清单版本"

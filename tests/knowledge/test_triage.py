@@ -86,7 +86,7 @@ def test_what_is_not_for_the_desk_is_unknown(desk: Desk, text: str) -> None:
 
 def test_two_matters_in_one_message_are_both_found(desk: Desk) -> None:
     advice = desk.advise("①老板拖欠我三个月工资不给。②小区门口的路灯坏了一个月没人修。")
-    units = {desk.rlist.matters[row].unit for row in advice.several}
+    units = {part.unit for part in advice.several}
     assert units == {"human-resources", "urban-management"}
 
 
