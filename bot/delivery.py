@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Protocol
 
 import structlog
@@ -20,7 +19,7 @@ from aiogram.exceptions import (
 )
 
 from handlers import notices as letters
-from knowledge.matters import ResponsibilityList
+from storage.lists import Lists
 from storage.notices import Notice, Notices
 from storage.people import Address, People
 
@@ -48,15 +47,15 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The worker of the outbox.
+    """The worker of the outbox; several may run over one database.
 
-    A notice is marked sent only when the channel took it; a crash between the two sends it
-    twice rather than never.
+    A notice is claimed, and marked sent only when the channel took it; a crash between the two
+    sends it twice rather than never.
     """
 
     notices: Notices
     people: People
-    rlist: ResponsibilityList
+    lists: Lists
     channels: Mapping[str, Channel]
     bell: asyncio.Event
 
@@ -80,32 +79,41 @@ class Delivery:
                     await self.bell.wait()
 
     async def deliver(self) -> int:
-        """Send what is due now; return how many notices were tried."""
-        due = sorted(await self.notices.due(BATCH), key=lambda notice: notice.person_id)
-        by_person = [list(group) for _, group in groupby(due, key=lambda n: n.person_id)]
-        await asyncio.gather(*(self._to_person(group) for group in by_person))
-        return len(due)
+        """Send what is due now; return how many notices were tried.
 
-    async def _to_person(self, waiting: list[Notice]) -> None:
-        for notice in sorted(waiting, key=lambda notice: notice.id):
-            await self._deliver(notice)
+        Each person gets one notice at a time. Where one fails the rest waits for the next
+        round, so that no round grows long on channels that do not answer.
+        """
+        tried = 0
+        while claimed := await self.notices.claim(BATCH):
+            over = await asyncio.gather(*(self._deliver(notice) for notice in claimed))
+            tried += len(claimed)
+            if not all(over):
+                break
+        return tried
 
-    async def _deliver(self, notice: Notice) -> None:
+    async def _deliver(self, notice: Notice) -> bool:
+        """Whether that was the end of it: it went out, or never will."""
         try:
             await self._send(notice)
         except TelegramRetryAfter as error:
             await self.notices.failed(notice.id, float(error.retry_after))
+            return False
         except REFUSALS as error:
             log.warning("notice refused", notice_id=notice.id, exc_info=error)
             await self.notices.refused(notice.id)
         except AiogramError as error:
             log.warning("notice failed", notice_id=notice.id, tries=notice.tries, exc_info=error)
             await self.notices.failed(notice.id)
+            return False
         else:
             await self.notices.sent(notice.id)
+        return True
 
     async def _send(self, notice: Notice) -> None:
         """Try the addresses, the newest first, past those that refuse us for good."""
+        likes = await self.people.preferences(notice.person_id)
+        message = self._letter(notice, elder=likes.elder)
         refused: AiogramError = NoAddress()
         for address in await self.people.addresses(notice.person_id):
             channel = self.channels.get(address.channel)
@@ -113,7 +121,6 @@ class Delivery:
                 continue
             chat = channel.chat(address, notice.person_id)
             try:
-                message = letters.render(notice, self.rlist)
                 await channel.bot.send_message(chat, message.text, reply_markup=message.keyboard)
             except REFUSALS as error:
                 refused = error
@@ -121,6 +128,16 @@ class Delivery:
                 return
         raise refused
 
+    def _letter(self, notice: Notice, *, elder: bool) -> letters.Letter:
+        try:
+            return letters.render(notice, self.lists.now, elder=elder)
+        except (KeyError, ValueError) as reason:
+            raise NoWords from reason
+
 
 class NoAddress(AiogramError):
     """The person cannot be reached on any channel that is open now."""
+
+
+class NoWords(AiogramError):
+    """The notice was put in by a version of the program that knew other words."""

@@ -12,11 +12,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.clock import system_clock
+from bot.desk import list_in_force
 from bot.lock import make_folder
 from bot.refusals import BadArgument, DatabaseUnreachable
 from bot.settings import Settings
 from knowledge.clocks import Clock
-from knowledge.loader import load_list
 from knowledge.matters import ResponsibilityList
 from storage.casebook import CaseBook
 from storage.cipher import Cipher
@@ -24,6 +24,11 @@ from storage.conversations import Conversations
 from storage.database import Database
 from storage.files import Files
 from storage.inbox import Inbox
+from storage.lessons import Lessons
+from storage.lessons_decided import DecidedCases
+from storage.lists import Lists
+from storage.lists_adopted import Adoptions
+from storage.lists_trial import PastCases
 from storage.notices import Notices
 from storage.people import People
 from storage.statistics import Statistics
@@ -35,6 +40,11 @@ class Store:
     """The parts of storage over one database and one key."""
 
     database: Database
+    lists: Lists
+    adoptions: Adoptions
+    past: PastCases
+    lessons: Lessons
+    decided: DecidedCases
     people: People
     casebook: CaseBook
     files: Files
@@ -103,16 +113,21 @@ async def _migrate(database: Database, settings: Settings) -> None:
 def assemble(database: Database, settings: Settings, *, reader: Reader, clock: Clock) -> Store:
     """Wire the parts to ``database``."""
     cipher = Cipher.load_or_create(settings.key_file)
-    rlist = reader.rlist
+    lists = Lists(reader.rlist, settings.lists_dir)
     return Store(
         database=database,
-        people=People(database, cipher, clock),
-        casebook=CaseBook(database, rlist, cipher=cipher, clock=clock, tokens=reader.tokens),
+        lists=lists,
+        adoptions=Adoptions(database, settings.lists_dir, cipher=cipher, clock=clock),
+        past=PastCases(database, cipher),
+        lessons=Lessons(database, lists, cipher=cipher, clock=clock),
+        decided=DecidedCases(database, lists, cipher),
+        people=People(database, cipher, clock, kin=lists.kin),
+        casebook=CaseBook(database, lists, cipher=cipher, clock=clock, tokens=reader.tokens),
         files=Files(settings.files_dir, cipher),
         inbox=Inbox(database, clock, cipher=cipher),
-        notices=Notices(database, clock),
+        notices=Notices(database, clock, cipher=cipher),
         conversations=Conversations(database, cipher=cipher),
-        statistics=Statistics(database, rlist, clock),
+        statistics=Statistics(database, lists, clock),
         weblog=WebLog(database, clock, cipher=cipher),
     )
 
@@ -128,5 +143,5 @@ async def alive(store: Store) -> bool:
 
 
 def load_reader(settings: Settings) -> ListOnly:
-    """The list that is set, for commands that neither register nor search."""
-    return ListOnly(load_list(settings.list_dir))
+    """The list in force, for commands that neither register nor search."""
+    return ListOnly(list_in_force(settings))

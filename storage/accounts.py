@@ -15,7 +15,7 @@ from storage.cipher import Cipher
 from storage.counters import upsert
 from storage.database import Database
 from storage.errors import IdentityTaken
-from storage.permissions import Actor, Post
+from storage.permissions import Actor, Kin, Post, alone
 from storage.tables import IdentityRow, PersonRow, PostRow
 from storage.tables.base import saved
 
@@ -42,10 +42,13 @@ class Address:
 class Registry:
     """What accounts, posts and tickets all need."""
 
-    def __init__(self, database: Database, cipher: Cipher, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, cipher: Cipher, clock: Clock, *, kin: Kin = alone
+    ) -> None:
         self._database = database
         self._cipher = cipher
         self._clock = clock
+        self._kin = kin
 
 
 class Accounts(Registry):
@@ -140,7 +143,9 @@ class Accounts(Registry):
             col(PostRow.person_id) == person.id, col(PostRow.revoked_at).is_(None)
         )
         rows = await session.scalars(current.order_by(col(PostRow.id)))
-        posts = tuple(Post(Role(row.role), row.unit, row.place) for row in rows)
+        posts = tuple(
+            Post(Role(row.role), row.unit, row.place).after_mergers(self._kin) for row in rows
+        )
         name = self._cipher.decrypt_or_none(person.name)
         return Actor(saved(person.id), posts, channel, name)
 

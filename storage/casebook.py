@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from knowledge.advice import PetitionClass
 from knowledge.clocks import office_day
 from knowledge.procedure import Act, Role, Status, check
-from storage import reclaims, search, telling
+from storage import lessons, reclaims, search
 from storage.cases import Case, Contact, Draft, Entry, Page, Receipt
 from storage.changes import Change, Request, acting, current_unit, plan
 from storage.counters import next_number, upsert
@@ -24,6 +24,7 @@ from storage.permissions import Actor, roles_towards, safe_unit
 from storage.reading import CaseReading
 from storage.tables import AttachmentRow, AuditRow, CaseParty, CaseRow, HistoryRow
 from storage.tables.base import saved
+from storage.telling import Telling
 
 __all__ = ["Case", "CaseBook", "Contact", "Draft", "Entry", "Page", "Receipt", "StoredFile"]
 
@@ -84,9 +85,12 @@ class CaseBook(CaseReading):
             status = Status(row.status)
             if seen is not None and seen is not status:
                 raise StaleCase(status)
-            change = plan(row, request, roles=roles, rlist=self._rlist)
+            change = plan(row, request, roles=roles, lists=self._lists)
+            unit = self._lists.heir(row.unit)
             await self._apply(session, row, change)
             self._enter_history(session, row, change, request=request, by=by, was=status)
+            if act is Act.ASSIGN:
+                await lessons.enter(session, row, was=unit, by=by, cipher=self._cipher)
             await self._tell(session, row, change, request=request, by=by)
             return (await self._records.cases(session, [row], by=by))[0]
 
@@ -148,14 +152,15 @@ class CaseBook(CaseReading):
         return Contact(plain(row.name), plain(row.phone))
 
     def _routed(self, draft: Draft) -> Draft:
-        unit = current_unit(draft.unit, self._rlist)
+        rlist = self._lists.now
+        unit = current_unit(draft.unit, rlist)
         if unit is None:
             raise ValueError(f"unit {draft.unit} is not in the list")
-        if draft.place_code is not None and draft.place_code not in self._rlist.places:
+        if draft.place_code is not None and draft.place_code not in rlist.places:
             raise ValueError(f"place {draft.place_code} is not in the list")
-        if draft.matter_id is not None and draft.matter_id not in self._rlist.matters:
+        if draft.matter_id is not None and draft.matter_id not in rlist.matters:
             raise ValueError(f"row {draft.matter_id} is not in the list")
-        accused = current_unit(draft.accused_unit or "", self._rlist) or draft.accused_unit
+        accused = current_unit(draft.accused_unit or "", rlist) or draft.accused_unit
         safe = safe_unit(unit, accused)
         # A row of the accused unit does not fit the unit that takes its place.
         kept = draft.matter_id if safe == unit else None
@@ -176,9 +181,10 @@ class CaseBook(CaseReading):
             self._add_file(session, row, file, by=by)
         if not row.sealed:
             await search.remember(session, saved(row.id), words)
-        await telling.tell_staff(session, row, Act.REGISTER, by=by, given={}, now=now)
+        tell = Telling(session, row, self._cipher, self._lists, now)
+        await tell.staff(Act.REGISTER, by=by, given={})
         if row.danger is not None:
-            await telling.tell_danger(session, row, now=now)
+            await tell.danger()
         return row
 
     def _row(self, draft: Draft, by: Actor, *, year: int, serial: int, now: datetime) -> CaseRow:
@@ -186,14 +192,14 @@ class CaseBook(CaseReading):
         return CaseRow(
             year=year,
             serial=serial,
-            number=case_number(self._rlist.district.number_prefix, year, serial),
+            number=case_number(self._lists.now.district.number_prefix, year, serial),
             code_salt=new_salt(),
             intake_key=draft.intake_key,
             petitioner_id=by.person_id,
             status=Status.REGISTERED.value,
             petition_class=draft.petition_class.value,
             matter_id=draft.matter_id,
-            list_version=self._rlist.version,
+            list_version=self._lists.now.version,
             unit=draft.unit,
             accused_unit=draft.accused_unit,
             place_code=draft.place_code,
@@ -259,11 +265,11 @@ class CaseBook(CaseReading):
         self, session: AsyncSession, row: CaseRow, change: Change, *, request: Request, by: Actor
     ) -> None:
         given = {"text": request.text, "door": request.door, "score": request.score}
-        now = row.updated_at
+        tell = Telling(session, row, self._cipher, self._lists, row.updated_at)
         if change.rule.tells_citizen:
-            await telling.tell_parties(session, row, request.act, by=by, given=given, now=now)
+            await tell.parties(request.act, by=by, given=given)
         if change.rule.tells_unit:
-            await telling.tell_staff(session, row, request.act, by=by, given=given, now=now)
+            await tell.staff(request.act, by=by, given=given)
 
     def _add_file(
         self, session: AsyncSession, row: CaseRow, file: StoredFile, *, by: Actor

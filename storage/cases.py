@@ -7,7 +7,7 @@ from datetime import datetime
 
 from knowledge.advice import Danger, PetitionClass
 from knowledge.due import Due
-from knowledge.matters import WayCode
+from knowledge.matters import Matter, WayCode
 from knowledge.procedure import Act, Role, Stage, Status
 from storage.files import StoredFile
 
@@ -56,8 +56,9 @@ class Receipt:
 class Case:
     """A case as one actor may see it. ``name`` and ``phone`` are masked.
 
-    ``list_version`` is the version of the list whose row ``matter_id`` is. ``mine`` says
-    whether the actor is its petitioner; ``attachments`` counts its files.
+    ``list_version`` is the version of the list whose row ``matter_id`` is, and ``matter`` that
+    row as it stood there; ``unit`` is the one that answers today, whatever was merged. ``mine``
+    says whether the actor is its petitioner; ``attachments`` counts its files.
     """
 
     id: int
@@ -90,6 +91,7 @@ class Case:
     adjudicated: bool = False
     group: bool = False
     accused_unit: str | None = None
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.matters import Matter, ResponsibilityList
 from knowledge.procedure import RULES, Act, ActRefused, Needs, Role, Rule, Status, check
+from storage.lists import Lists
 from storage.tables import CaseRow
 
 SCORES = range(1, 4)
@@ -55,9 +56,7 @@ def given(request: Request, need: Needs) -> bool:
             return bool((request.text or "").strip())
 
 
-def plan(
-    row: CaseRow, request: Request, *, roles: frozenset[Role], rlist: ResponsibilityList
-) -> Change:
+def plan(row: CaseRow, request: Request, *, roles: frozenset[Role], lists: Lists) -> Change:
     """The change that the act makes to the case, or why not.
 
     Raises:
@@ -69,11 +68,11 @@ def plan(
     for need in rule.needs:
         if not given(request, need):
             raise ActRefused(request.act, status, why=f"needs_{need}")
-    matter = rlist.matters.get(row.matter_id or "")
+    matter = lists.matter(row.list_version, row.matter_id)
     if why := mediation_barred(request.act, status, sealed=row.sealed, matter=matter):
         raise ActRefused(request.act, status, why=why)
     special: Callable[[], dict[str, Any]] = {
-        Act.ASSIGN: lambda: _assigned(row, request, rlist),
+        Act.ASSIGN: lambda: _assigned(row, request, lists),
         Act.RATE: lambda: {"rating": request.score},
     }.get(request.act, dict)
     columns = special()
@@ -114,12 +113,13 @@ def open_acts(
     )
 
 
-def _assigned(row: CaseRow, request: Request, rlist: ResponsibilityList) -> dict[str, Any]:
+def _assigned(row: CaseRow, request: Request, lists: Lists) -> dict[str, Any]:
+    rlist = lists.now
     unit = current_unit(request.unit or "", rlist)
     refusal = None
     if unit is None:
         refusal = "unknown_unit"
-    elif unit == row.accused_unit:
+    elif row.accused_unit and unit == lists.heir(row.accused_unit):
         refusal = "accused_unit"
     elif request.place is not None and request.place not in rlist.places:
         refusal = "unknown_place"
@@ -130,21 +130,20 @@ def _assigned(row: CaseRow, request: Request, rlist: ResponsibilityList) -> dict
     columns: dict[str, Any] = {"unit": unit, "needs_person": False}
     if request.place is not None:
         columns["place_code"] = request.place
-    return columns | _routed(row, request, unit=unit, rlist=rlist)
+    return columns | _routed(row, request, unit=unit, lists=lists)
 
 
-def _routed(
-    row: CaseRow, request: Request, *, unit: str | None, rlist: ResponsibilityList
-) -> dict[str, Any]:
+def _routed(row: CaseRow, request: Request, *, unit: str | None, lists: Lists) -> dict[str, Any]:
     """The row of the list that goes with the new unit, and the version it is of."""
+    rlist = lists.now
     if request.matter_id is not None:
         matter = rlist.matters[request.matter_id]
         way = {"way": matter.ways[0].code.value} if matter.ways else {}
         return {"matter_id": matter.id, "list_version": rlist.version, **way}
-    kept = rlist.matters.get(row.matter_id or "")
-    if kept is not None and kept.unit == unit:
+    kept = lists.matter(row.list_version, row.matter_id)
+    if kept is not None and lists.heir(kept.unit) == unit:
         return {}
-    return {} if unit == row.unit else {"matter_id": None}
+    return {} if unit == lists.heir(row.unit) else {"matter_id": None}
 
 
 def current_unit(code: str, rlist: ResponsibilityList) -> str | None:

@@ -58,6 +58,14 @@ class ReclaimRefused(StorageError):
         self.why = why
 
 
+class ListRefused(StorageError):
+    """A list was not adopted; ``why`` is ``past``, ``unnamed`` or ``overtaken``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class IdentityTaken(StorageError):
     """The address already belongs to somebody else."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
@@ -19,13 +20,37 @@ UNIT_ROLES = frozenset({Role.CLERK, Role.MEDIATOR})
 OVERALL_ROLES = frozenset({Role.OFFICE, Role.DIRECTOR})
 
 
+Kin = Callable[[str], frozenset[str]]
+"""The units that are one today with a unit, itself among them; see ``storage.lists``."""
+
+
+def alone(unit: str) -> frozenset[str]:
+    """Only the unit itself: nothing was merged."""
+    return frozenset({unit})
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One staff appointment. Clerks and mediators have a unit; ``place`` narrows it."""
+    """One staff appointment. Clerks and mediators have a unit; ``place`` narrows it.
+
+    ``merged`` are further units that are one with it today: who holds the post sees theirs.
+    """
 
     role: Role
     unit: str | None = None
     place: str | None = None
+    merged: frozenset[str] = frozenset()
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Every unit of the post; the office's people sit in the petition office."""
+        own = PETITION if self.role is Role.OFFICE else self.unit
+        return self.merged | {own} if own else frozenset()
+
+    def after_mergers(self, kin: Kin) -> Post:
+        """The post as the list in force has its unit."""
+        merged = kin(self.unit) - {self.unit} if self.unit else frozenset()
+        return replace(self, merged=merged) if merged else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +101,30 @@ def roles_towards(actor: Actor, scope: Scope, *, party: bool) -> frozenset[Role]
     if scope.accused_unit in homes(actor):
         return frozenset()
     roles = {post.role for post in actor.posts if covers(post, scope)}
-    if Role.OFFICE in roles and scope.unit == PETITION:
+    if Role.OFFICE in roles and is_offices(actor, scope.unit):
         roles.add(Role.CLERK)  # on its own cases the office decides as any unit does
     return frozenset(roles)
+
+
+def is_offices(actor: Actor, unit: str) -> bool:
+    """Whether the unit is the petition office, of which the actor is."""
+    return any(post.role is Role.OFFICE and unit in post.units for post in actor.posts)
 
 
 def covers(post: Post, scope: Scope) -> bool:
     """Whether the post reaches the case, if nobody is accused. In SQL: ``covered_in_sql``."""
     if post.role in OVERALL_ROLES:
         return post.role is Role.OFFICE or not scope.sealed
-    if post.role not in UNIT_ROLES or post.unit != scope.unit:
+    if post.role not in UNIT_ROLES or scope.unit not in post.units:
         return False
     if post.place is not None and post.place != scope.place_code:
         return False
     return post.role is Role.CLERK or not scope.sealed
 
 
-def home(post: Post) -> str | None:
-    """The unit the holder belongs to: the office's people sit in the petition office."""
-    return PETITION if post.role is Role.OFFICE else post.unit
-
-
 def homes(actor: Actor) -> frozenset[str]:
     """Every unit the actor belongs to; one that is accused shuts him out by all his posts."""
-    return frozenset(unit for post in actor.posts if (unit := home(post)) is not None)
+    return frozenset(unit for post in actor.posts for unit in post.units)
 
 
 def unaccused(actor: Actor) -> ColumnElement[bool]:
@@ -134,7 +159,7 @@ def covered_in_sql(post: Post) -> ColumnElement[bool]:
         return false()
     here = true() if post.place is None else col(CaseRow.place_code) == post.place
     open_to = true() if post.role is Role.CLERK else unsealed
-    return and_(col(CaseRow.unit) == post.unit, here, open_to)
+    return and_(col(CaseRow.unit).in_(sorted(post.units)), here, open_to)
 
 
 def safe_unit(unit: str, accused: str | None) -> str:

@@ -8,7 +8,6 @@ from sqlmodel import col, select
 
 from knowledge.clocks import Clock
 from knowledge.due import Clocks, load_clocks
-from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Role, Status
 from storage import search, worklist
 from storage.cases import Case, Entry, Page, Receipt
@@ -17,6 +16,7 @@ from storage.cipher import Cipher
 from storage.database import ROW_LOCK, Database
 from storage.errors import CaseNotFound
 from storage.files import StoredFile
+from storage.lists import Lists
 from storage.numbers import lookup_code, read_number
 from storage.permissions import Actor, own, roles_towards, visible
 from storage.records import Records
@@ -30,7 +30,7 @@ class CaseReading:
     def __init__(
         self,
         database: Database,
-        rlist: ResponsibilityList,
+        lists: Lists,
         *,
         cipher: Cipher,
         clock: Clock,
@@ -38,11 +38,11 @@ class CaseReading:
         clocks: Clocks | None = None,
     ) -> None:
         self._database = database
-        self._rlist = rlist
+        self._lists = lists
         self._cipher = cipher
         self._clock = clock
         self._tokens = tokens
-        self._records = Records(rlist, cipher, clocks or load_clocks())
+        self._records = Records(lists, cipher, clocks or load_clocks())
 
     async def get(self, case_id: int, by: Actor) -> Case:
         """One case.
@@ -65,7 +65,7 @@ class CaseReading:
         """What the actor may do to the case now, in the order of the table."""
         async with self._database.read() as session:
             row, roles = await self._seen(session, case_id, by)
-        matter = self._records.matter(row.matter_id)
+        matter = self._records.matter(row.matter_id, row.list_version)
         return open_acts(Status(row.status), roles, sealed=row.sealed, matter=matter)
 
     async def mine(self, by: Actor) -> list[Case]:

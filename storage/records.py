@@ -12,10 +12,11 @@ from sqlmodel import col, select
 
 from knowledge.advice import Danger, PetitionClass
 from knowledge.due import Clocks, Due, Event
-from knowledge.matters import Matter, ResponsibilityList, WayCode
+from knowledge.matters import Matter, WayCode
 from knowledge.procedure import STAGES, Act, Role, Status
 from storage.cases import Case, Entry, masked_name, masked_phone
 from storage.cipher import Cipher
+from storage.lists import Lists
 from storage.permissions import Actor
 from storage.tables import AttachmentRow, CaseParty, CaseRow, HistoryRow, PersonRow
 from storage.tables.base import saved
@@ -26,14 +27,14 @@ Events = dict[int, list[Event]]
 class Records:
     """Reads cases inside a session that the caller has opened."""
 
-    def __init__(self, rlist: ResponsibilityList, cipher: Cipher, clocks: Clocks) -> None:
-        self._rlist = rlist
+    def __init__(self, lists: Lists, cipher: Cipher, clocks: Clocks) -> None:
+        self._lists = lists
         self._cipher = cipher
         self._clocks = clocks
 
-    def matter(self, matter_id: str | None) -> Matter | None:
-        """The row of today's list, or None where the list no longer has it."""
-        return None if matter_id is None else self._rlist.matters.get(matter_id)
+    def matter(self, matter_id: str | None, version: str) -> Matter | None:
+        """The row of a case, as it stood in the version the case was routed by."""
+        return self._lists.matter(version, matter_id)
 
     async def cases(
         self, session: AsyncSession, rows: Sequence[CaseRow], *, by: Actor
@@ -62,16 +63,15 @@ class Records:
         return [self._entry(row, name if for_staff else None) for row, name in rows]
 
     def due(
-        self, status: str, events: Sequence[Event], *, way: str, matter_id: str | None
+        self, status: str, events: Sequence[Event], *, way: str, matter: Matter | None
     ) -> Due | None:
         """The duty that ends first now."""
-        return self._clocks.due(
-            Status(status), events, way=WayCode(way), matter=self.matter(matter_id)
-        )
+        return self._clocks.due(Status(status), events, way=WayCode(way), matter=matter)
 
     def _case(self, row: CaseRow, events: Sequence[Event], *, files: int, mine: bool) -> Case:
         plain = self._cipher.decrypt_or_none
         status = Status(row.status)
+        matter = self.matter(row.matter_id, row.list_version)
         return Case(
             id=saved(row.id),
             number=row.number,
@@ -80,7 +80,7 @@ class Records:
             petition_class=PetitionClass(row.petition_class),
             matter_id=row.matter_id,
             list_version=row.list_version,
-            unit=row.unit,
+            unit=self._lists.heir(row.unit),
             place_code=row.place_code,
             place_text=plain(row.place_text),
             text=self._cipher.decrypt(row.text),
@@ -90,7 +90,7 @@ class Records:
             urgent=row.danger is not None,
             created_at=row.created_at,
             updated_at=row.updated_at,
-            due=self.due(row.status, events, way=row.way, matter_id=row.matter_id),
+            due=self.due(row.status, events, way=row.way, matter=matter),
             rating=row.rating,
             name=masked_name(plain(row.name)),
             phone=masked_phone(plain(row.phone)),
@@ -102,7 +102,8 @@ class Records:
             danger=Danger(row.danger) if row.danger else None,
             adjudicated=row.adjudicated,
             group=row.in_group,
-            accused_unit=row.accused_unit,
+            accused_unit=row.accused_unit and self._lists.heir(row.accused_unit),
+            matter=matter,
         )
 
     def _entry(self, row: HistoryRow, name: str | None) -> Entry:

@@ -12,7 +12,7 @@ from knowledge.clocks import OFFICE_ZONE
 from knowledge.procedure import OPEN, Role, Status
 from storage.errors import NotPermitted
 from storage.figures import Period
-from storage.permissions import OVERALL_ROLES, UNIT_ROLES, Actor, Post, unaccused
+from storage.permissions import OVERALL_ROLES, UNIT_ROLES, Actor, Kin, Post, alone, unaccused
 from storage.tables import CaseRow, HistoryRow
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
@@ -41,17 +41,20 @@ def unsealed() -> ColumnElement[bool]:
     return col(CaseRow.sealed).is_(False)
 
 
-def select_for(by: Actor, period: Period, *, unit: str | None, outcome: Status | None) -> Selection:
+def select_for(
+    by: Actor, period: Period, *, unit: str | None, outcome: Status | None, kin: Kin = alone
+) -> Selection:
     """The selection that the actor may ask for.
 
     Raises:
         NotPermitted: no post of his gives him these figures.
     """
     overall = any(post.role in OVERALL_ROLES for post in by.posts)
-    posts = [post for post in by.posts if post.role in UNIT_ROLES and unit in (None, post.unit)]
+    mine = (post for post in by.posts if post.role in UNIT_ROLES)
+    posts = [post for post in mine if unit is None or unit in post.units]
     if not overall and not posts:
         raise NotPermitted("statistics")
-    scope = _overall(unit) if overall else or_(false(), *(_of_post(post) for post in posts))
+    scope = _overall(unit, kin) if overall else or_(false(), *(_of_post(post) for post in posts))
     # A total narrowed to a unit or an outcome would be a small count of what is sealed.
     whole = outcome is None and (not overall or unit is None)
     conditions = [scope, unaccused(by), true() if whole else unsealed(), _came_to(outcome)]
@@ -71,14 +74,14 @@ def begin(day: date) -> datetime:
     return datetime.combine(day, time.min, OFFICE_ZONE).astimezone(UTC)
 
 
-def _overall(unit: str | None) -> ColumnElement[bool]:
-    return true() if unit is None else col(CaseRow.unit) == unit
+def _overall(unit: str | None, kin: Kin) -> ColumnElement[bool]:
+    return true() if unit is None else col(CaseRow.unit).in_(sorted(kin(unit)))
 
 
 def _of_post(post: Post) -> ColumnElement[bool]:
     here = true() if post.place is None else col(CaseRow.place_code) == post.place
     open_to = true() if post.role is Role.CLERK else unsealed()
-    return and_(col(CaseRow.unit) == post.unit, here, open_to)
+    return and_(col(CaseRow.unit).in_(sorted(post.units)), here, open_to)
 
 
 def _came_to(outcome: Status | None) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from knowledge.advice import PetitionClass
 from knowledge.clocks import Clock, office_day
-from knowledge.matters import ResponsibilityList, WayCode
+from knowledge.matters import WayCode
 from knowledge.procedure import STAGES, Act, Stage, Status
 from storage.database import Database
 from storage.figures import (
@@ -30,6 +30,7 @@ from storage.figures import (
     hide_small,
     is_small,
 )
+from storage.lists import Lists
 from storage.permissions import Actor
 from storage.selection import EARLIEST, Selection, begin, select_for, unsealed, within
 from storage.tables import CaseRow, HistoryRow
@@ -78,9 +79,9 @@ BASICALLY = 2
 class Statistics:
     """Figures and lines for people with a post; nobody's statistic tells of sealed cases."""
 
-    def __init__(self, database: Database, rlist: ResponsibilityList, clock: Clock) -> None:
+    def __init__(self, database: Database, lists: Lists, clock: Clock) -> None:
         self._database = database
-        self._rlist = rlist
+        self._lists = lists
         self._clock = clock
 
     async def summary(
@@ -100,9 +101,10 @@ class Statistics:
             NotPermitted: the actor has no post, or asks for another unit.
         """
         period = Period(start, end)
-        chosen = select_for(by, period, unit=unit, outcome=outcome)
+        kin = self._lists.kin
+        chosen = select_for(by, period, unit=unit, outcome=outcome, kin=kin)
         async with self._database.read() as session:
-            units, total = await _figures(session, chosen)
+            units, total = await _figures(session, chosen, self._lists.heir)
             if chosen.overall and unit is not None and is_small(unit, total["received"]):
                 return Summary(period=period, unit=unit, outcome=outcome, suppressed=True)
             by_unit = _unit_rows(units, hide=chosen.overall)
@@ -135,10 +137,11 @@ class Statistics:
         if summary.suppressed:
             return []
         hidden = frozenset(row.unit for row in summary.by_unit if row.suppressed)
-        chosen = select_for(by, summary.period, unit=unit, outcome=outcome)
+        kin, heir = self._lists.kin, self._lists.heir
+        chosen = select_for(by, summary.period, unit=unit, outcome=outcome, kin=kin)
         async with self._database.read() as session:
             found = await session.execute(_lines(chosen))
-            return [_line(row, hidden) for row in found.mappings()]
+            return [_line(row, heir(row["unit"]), hidden) for row in found.mappings()]
 
     async def _matters(
         self, session: AsyncSession, chosen: Selection, hidden: frozenset[str]
@@ -147,12 +150,14 @@ class Statistics:
         listed = [row for row in rows if row.key is not None][:TOP_MATTERS]
         if not chosen.overall:
             return tuple(listed)
-        unit_of = {matter.id: matter.unit for matter in self._rlist.matters.values()}
+        unit_of = {matter.id: matter.unit for matter in self._lists.now.matters.values()}
         return hide_matters(listed, hidden, unit_of=unit_of)
 
 
-async def _figures(session: AsyncSession, chosen: Selection) -> tuple[dict[str, Counts], Counts]:
-    """Counts by unit without sealed cases, and in total with them."""
+async def _figures(
+    session: AsyncSession, chosen: Selection, heir: Callable[[str], str]
+) -> tuple[dict[str, Counts], Counts]:
+    """Counts by unit (as it is today) without sealed cases, and in total with them."""
     units: dict[str, Counts] = defaultdict(lambda: defaultdict(int))
     total: Counts = defaultdict(int)
     keys = col(CaseRow.unit), col(CaseRow.sealed)
@@ -162,7 +167,7 @@ async def _figures(session: AsyncSession, chosen: Selection) -> tuple[dict[str, 
         for name in _names_of(Status(status), rating):
             total[name] += n
             if not sealed:
-                units[unit][name] += n
+                units[heir(unit)][name] += n
     reached = col(HistoryRow.to_status)
     ever = (
         select(*keys, reached, func.count(distinct(col(CaseRow.id))))
@@ -173,7 +178,7 @@ async def _figures(session: AsyncSession, chosen: Selection) -> tuple[dict[str, 
     for unit, sealed, status, n in await session.execute(ever):
         total[REACHED[Status(status)]] += n
         if not sealed:
-            units[unit][REACHED[Status(status)]] += n
+            units[heir(unit)][REACHED[Status(status)]] += n
     return units, total
 
 
@@ -290,12 +295,12 @@ def _ever(status: Status) -> Column:
     return func.max(came).label(status.value)
 
 
-def _line(row: RowMapping, hidden: frozenset[str]) -> CaseLine:
-    secret = row["unit"] in hidden
+def _line(row: RowMapping, unit: str, hidden: frozenset[str]) -> CaseLine:
+    secret = unit in hidden
     return CaseLine(
         number=row["number"],
         registered=office_day(row["created_at"]),
-        unit=None if secret else row["unit"],
+        unit=None if secret else unit,
         matter_id=None if secret else row["matter_id"],
         list_version=row["list_version"],
         petition_class=PetitionClass(row["petition_class"]),

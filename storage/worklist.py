@@ -30,7 +30,8 @@ def _desk(post: Post, everything: bool) -> ColumnElement[bool]:
         return false()
     undecided = and_(status == Status.REGISTERED.value, col(CaseRow.needs_person).is_(True))
     returned = status == Status.RETURNED.value
-    return or_(returned, undecided, and_(alive, col(CaseRow.unit) == PETITION))
+    here = col(CaseRow.unit).in_(sorted(post.units))
+    return or_(returned, undecided, and_(alive, here))
 
 
 def unrouted() -> ColumnElement[bool]:
@@ -57,6 +58,7 @@ async def pressing(
         col(CaseRow.status),
         col(CaseRow.way),
         col(CaseRow.matter_id),
+        col(CaseRow.list_version),
         col(CaseRow.danger),
         col(CaseRow.created_at),
     )
@@ -64,8 +66,9 @@ async def pressing(
     ids = select(col(CaseRow.id)).where(condition)
     events = await events_of(session, col(HistoryRow.case_id).in_(ids))
     keyed = []
-    for case_id, status, way, matter_id, danger, created_at in rows:
-        due = records.due(status, events[saved(case_id)], way=way, matter_id=matter_id)
+    for case_id, status, way, matter_id, version, danger, created_at in rows:
+        row = records.matter(matter_id, version)
+        due = records.due(status, events[saved(case_id)], way=way, matter=row)
         danger_now = danger is not None and Status(status) in OPEN
         keyed.append((*urgency(due, created_at, danger=danger_now), saved(case_id)))
     return [case_id for *_, case_id in sorted(keyed)]

@@ -9,6 +9,8 @@ from storage.tables.cases import (
     HistoryRow,
     ReclaimTry,
 )
+from storage.tables.corrections import CorrectionRow
+from storage.tables.lists import ListAdoptionRow, ListVersionRow
 from storage.tables.messages import ConversationRow, Counter, InboxRow, NoticeRow, WebLogRow
 from storage.tables.people import IdentityRow, InvitationRow, PersonRow, PostRow, TicketRow
 
@@ -18,11 +20,14 @@ __all__ = [
     "CaseParty",
     "CaseRow",
     "ConversationRow",
+    "CorrectionRow",
     "Counter",
     "HistoryRow",
     "IdentityRow",
     "InboxRow",
     "InvitationRow",
+    "ListAdoptionRow",
+    "ListVersionRow",
     "Moment",
     "NoticeRow",
     "PersonRow",

@@ -41,7 +41,11 @@ class InboxRow(SQLModel, table=True):
 
 
 class NoticeRow(SQLModel, table=True):
-    """A message waiting in the outbox; ``due_at`` is when to try next."""
+    """A message waiting in the outbox; ``due_at`` is when to try next.
+
+    ``claimed_until`` is how long a worker has it to itself. ``params`` lie encrypted and are
+    wiped once it was sent or given up.
+    """
 
     __tablename__ = "notices"
     metadata: ClassVar = metadata
@@ -59,6 +63,7 @@ class NoticeRow(SQLModel, table=True):
     due_at: datetime = Field(sa_column=moment())
     sent_at: datetime | None = Field(default=None, sa_column=moment_or_none())
     dead_at: datetime | None = Field(default=None, sa_column=moment_or_none())
+    claimed_until: datetime | None = Field(default=None, sa_column=moment_or_none())
 
 
 class ConversationRow(SQLModel, table=True):

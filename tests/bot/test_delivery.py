@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ async def house(
         web = WebChannel(store.weblog, store.files, clock=clock)
         chat = TelegramChannel(make_bot(TOKEN, telegram.url))
         channels: dict[str, Channel] = {"web": web, "telegram": chat}
-        made = Delivery(store.notices, store.people, desk.rlist, channels, asyncio.Event())
+        made = Delivery(store.notices, store.people, store.lists, channels, asyncio.Event())
         yield House(store, clock, web, made)
         await web.close()
         await chat.bot.session.close()
@@ -162,3 +163,51 @@ async def test_somebody_whose_channel_is_switched_off_is_waited_for(
     house.clock.forward(hours=1)
 
     assert await house.delivery.deliver() == 1
+
+
+async def test_two_workers_send_each_notice_once_and_each_persons_in_order(
+    house: House, telegram: FakeTelegram
+) -> None:
+    people = range(WANG, WANG + 5)
+    for number in range(1, 5):
+        for chat in people:
+            person = (await house.store.people.arrive("telegram", str(chat))).person_id
+            notice = NOTICE | {"number": f"瀍信〔2026〕00000{number}号"}
+            await house.store.notices.queue(person, "act", notice)
+
+    other = replace(house.delivery, bell=asyncio.Event())
+    tried = await asyncio.gather(*(worker.deliver() for worker in (house.delivery, other) * 2))
+
+    assert sum(tried) == 20
+    for chat in people:
+        numbers = re.findall(r"00000(\d)号", telegram.texts(chat))
+        assert numbers == ["1", "2", "3", "4"]
+
+
+async def test_a_channel_in_trouble_ends_the_round_and_the_rest_goes_in_the_next(
+    house: House, telegram: FakeTelegram
+) -> None:
+    wang = await house.wang()
+    for _ in range(3):
+        await house.store.notices.queue(wang, "act", NOTICE)
+    telegram.faults.append(Fault("sendMessage", 500))
+
+    assert await house.delivery.deliver() == 1
+    assert await house.delivery.deliver() == 2
+    house.clock.forward(minutes=1)
+    assert await house.delivery.deliver() == 1
+
+    assert telegram.texts(WANG).count("受理了") == 3
+
+
+async def test_a_notice_that_cannot_be_worded_holds_up_nobody(
+    house: House, telegram: FakeTelegram
+) -> None:
+    wang = await house.wang()
+    await house.store.notices.queue(wang, "act", NOTICE | {"act": "an act of the future"})
+    await house.store.notices.queue(wang, "act", NOTICE)
+
+    assert await house.delivery.deliver() == 1
+    assert await house.delivery.deliver() == 1
+
+    assert telegram.texts(WANG).count("受理了") == 1

@@ -24,7 +24,9 @@ from storage.casebook import Case, CaseBook, Draft, Receipt
 from storage.cipher import Cipher
 from storage.database import Database
 from storage.files import Files
-from storage.notices import Notices
+from storage.lists import Lists
+from storage.lists_adopted import Adoptions
+from storage.notices import Notice, Notices
 from storage.people import Actor, People
 from storage.statistics import Statistics
 from storage.tables import metadata
@@ -121,6 +123,8 @@ class Archive:
     """The storage floor put together, with shorthand for people and cases."""
 
     database: Database
+    lists: Lists
+    adoptions: Adoptions
     people: People
     book: CaseBook
     notices: Notices
@@ -149,6 +153,15 @@ class Archive:
         draft = replace(CLAIM, **{"intake_key": f"intake-{next(self.keys)}", **changes})
         return await self.book.register(draft, by=by)
 
+    async def told(self) -> list[Notice]:
+        """What waits in the outbox, taken out of it."""
+        found: list[Notice] = []
+        while waiting := await self.notices.claim():
+            found += waiting
+            for notice in waiting:
+                await self.notices.sent(notice.id)
+        return found
+
     async def walk(self, case_id: int, by: Actor, *acts: Act, **given: Any) -> Case:
         """Do the acts one after the other, giving each what any of them may need."""
         needs = {"text": "情况说明", "door": "区人民法院", "score": 3, "unit": "housing", **given}
@@ -167,12 +180,15 @@ def archive(
     tmp_path: Path,
 ) -> Archive:
     """Everything, over an empty database."""
+    lists = Lists(rlist, tmp_path / "lists")
     return Archive(
         database=database,
-        people=People(database, cipher, clock),
-        book=CaseBook(database, rlist, cipher=cipher, clock=clock, tokens=desk.tokens),
-        notices=Notices(database, clock),
-        statistics=Statistics(database, rlist, clock),
+        lists=lists,
+        adoptions=Adoptions(database, tmp_path / "lists", cipher=cipher, clock=clock),
+        people=People(database, cipher, clock, kin=lists.kin),
+        book=CaseBook(database, lists, cipher=cipher, clock=clock, tokens=desk.tokens),
+        notices=Notices(database, clock, cipher=cipher),
+        statistics=Statistics(database, lists, clock),
         files=Files(tmp_path / "files", cipher),
         clock=clock,
         cipher=cipher,

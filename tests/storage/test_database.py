@@ -67,7 +67,7 @@ async def test_two_processes_over_one_database_number_without_gaps(
     other = Database.open(database_url)
     second = CaseBook(
         other,
-        archive.book._rlist,
+        archive.lists,
         cipher=archive.cipher,
         clock=archive.clock,
         tokens=lambda text: text.split(),

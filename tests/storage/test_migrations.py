@@ -9,12 +9,16 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, bindparam, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.cipher import Cipher
 from storage.database import Database
 from storage.migrations import runner
-from storage.tables import metadata
+from storage.notices import Notices
+from storage.tables import Moment, PersonRow, metadata
+from tests.conftest import HandClock
 
 
 def differences(connection: Connection) -> list[object]:
@@ -69,7 +73,8 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
     await database.migrate()
     async with database.read() as session:
         version = await session.scalar(text("SELECT version_num FROM alembic_version"))
-    assert version == "0001"
+    newest = ScriptDirectory.from_config(runner.config()).get_current_head()
+    assert version == newest
 
 
 async def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
@@ -84,8 +89,53 @@ async def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
     await database.close()
 
 
-def _downgrade(connection: Connection) -> None:
-    command.downgrade(runner.config(connection), "base")
+def _downgrade(connection: Connection, to: str = "base") -> None:
+    command.downgrade(runner.config(connection), to)
+
+
+NOTICES_OF_THE_FIRST_VERSION = """
+    INSERT INTO notices
+        (person_id, kind, params, tries, created_at, due_at, sent_at, dead_at)
+    VALUES (1, 'act', '{"text": "waits"}', 0, :at, :at, NULL, NULL),
+        (1, 'act', '{"door": "sent"}', 0, :at, :at, :at, NULL),
+        (1, 'act', '{"door": "dead"}', 0, :at, :at, NULL, :at)
+"""
+
+
+async def test_the_outbox_forgets_what_the_first_version_kept_and_keeps_what_waits(
+    database: Database, clock: HandClock
+) -> None:
+    async with database.write() as session:
+        connection = await session.connection()
+        await connection.run_sync(_downgrade, "0001")
+        session.add(PersonRow(id=1, created_at=clock()))
+        await session.flush()
+        insert = text(NOTICES_OF_THE_FIRST_VERSION).bindparams(bindparam("at", type_=Moment))
+        await session.execute(insert, {"at": clock()})
+        await connection.run_sync(runner.upgrade)
+        found = await session.scalars(text("SELECT params FROM notices ORDER BY id"))
+        assert list(found) == ['{"text": "waits"}', "", ""]
+
+
+async def test_the_outbox_is_not_taken_back_under_notices_that_would_be_lost(
+    database: Database, clock: HandClock, cipher: Cipher
+) -> None:
+    outbox = Notices(database, clock, cipher=cipher)
+    async with database.write() as session:
+        session.add(PersonRow(id=1, created_at=clock()))
+    await outbox.queue(1, "act", {"text": "waits"})
+
+    async def take_back() -> None:
+        async with database.write() as session:
+            await (await session.connection()).run_sync(_downgrade, "0001")
+
+    with pytest.raises(RuntimeError, match="1 encrypted notices wait"):
+        await take_back()
+    [notice] = await outbox.claim()
+    assert notice.params == {"text": "waits"}
+    await outbox.sent(notice.id)
+    await take_back()
+    await database.migrate()
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://somewhere/x"])

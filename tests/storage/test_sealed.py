@@ -46,7 +46,7 @@ async def test_an_accusation_goes_to_discipline_and_the_accused_unit_finds_no_tr
             await archive.walk(receipt.case_id, zhang, act)
     assert await archive.book.find(zhang, number=receipt.number) == []
     assert (await archive.book.inbox(zhang)).total == 0
-    assert await archive.notices.due(10) == []
+    assert await archive.told() == []
 
 
 async def test_when_discipline_is_accused_the_office_holds_the_case(archive: Archive) -> None:

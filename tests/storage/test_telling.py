@@ -1,25 +1,18 @@
-"""The outbox: who is told of an act, and how sending is tried again."""
+"""Who is told of an act, and what of it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import text
 
 from knowledge.advice import Danger, PetitionClass
 from knowledge.procedure import Act, ActRefused, Role
-from storage.notices import FIRST_WAIT, LONGEST_WAIT, MOST_TRIES, Notice, wait_after
 from tests.storage.conftest import Archive
 
 
 async def told(archive: Archive) -> list[tuple[int, str, str]]:
-    """Who is told what, and take it out of the outbox."""
-    found = []
-    for notice in await archive.notices.due(100):
-        found.append((notice.person_id, notice.params["to"], notice.params["act"]))
-        await archive.notices.sent(notice.id)
-    return sorted(found)
+    """Who is told what, taken out of the outbox."""
+    waiting = await archive.told()
+    return sorted((n.person_id, n.params["to"], n.params["act"]) for n in waiting)
 
 
 async def test_each_side_is_told_what_the_other_did(archive: Archive) -> None:
@@ -47,7 +40,7 @@ async def test_a_notice_says_what_the_reader_needs(archive: Archive) -> None:
     await archive.book.act(
         receipt.case_id, Act.REJECT, by=li, text="已由法院受理", door="区人民法院"
     )
-    [notice] = await archive.notices.due(10)
+    [notice] = await archive.told()
     assert notice.kind == "act"
     assert notice.params.items() >= {
         ("to", "citizen"), ("case_id", receipt.case_id), ("act", "reject"),
@@ -80,7 +73,7 @@ async def test_danger_alerts_the_whole_office(archive: Archive) -> None:
     office = [await archive.staff(name, Role.OFFICE) for name in ("白洁", "黑子")]
     await archive.staff("李敏", Role.CLERK, "human-resources")
     await archive.register(await archive.citizen("王秀英"), danger=Danger.SELF_HARM)
-    alerts = [n for n in await archive.notices.due(10) if n.kind == "danger"]
+    alerts = [n for n in await archive.told() if n.kind == "danger"]
     assert {alert.person_id for alert in alerts} == {person.person_id for person in office}
     assert {alert.params["danger"] for alert in alerts} == {"self_harm"}
 
@@ -98,10 +91,10 @@ async def test_of_a_sealed_case_a_notice_says_only_that_there_is_something_to_re
         wang, petition_class=PetitionClass.ACCUSATION, unit="housing", accused_unit="housing"
     )
     await archive.book.act(receipt.case_id, Act.SUPPLEMENT, by=wang, text="他收了钱")
-    notices = await archive.notices.due(10)
+    notices = await archive.told()
     assert {notice.person_id for notice in notices} == {ji.person_id}
     assert all("text" not in notice.params for notice in notices)
-    assert all(notice.params["matter_id"] is None for notice in notices)
+    assert all(notice.params["matter"] is None for notice in notices)
 
 
 async def test_a_refused_act_tells_nobody(archive: Archive) -> None:
@@ -110,52 +103,4 @@ async def test_a_refused_act_tells_nobody(archive: Archive) -> None:
     await archive.notices.settle()
     with pytest.raises(ActRefused):
         await archive.book.act(case_id, Act.CLOSE, by=li)
-    assert await archive.notices.due(10) == []
-
-
-async def test_sending_is_tried_again_later_and_later(archive: Archive) -> None:
-    wang = await archive.citizen("王秀英")
-    await archive.notices.queue(wang.person_id, "act", {"text": "答复"})
-    [notice] = await archive.notices.due(10)
-    await archive.notices.failed(notice.id, None)
-    assert await archive.notices.due(10) == []
-    archive.clock.forward(seconds=FIRST_WAIT.total_seconds())
-    [again] = await archive.notices.due(10)
-    assert again == Notice(notice.id, wang.person_id, "act", {"text": "答复"}, tries=1)
-    await archive.notices.failed(notice.id, 90.0)
-    archive.clock.forward(seconds=89)
-    assert await archive.notices.due(10) == []
-    archive.clock.forward(seconds=1)
-    assert len(await archive.notices.due(10)) == 1
-
-
-async def test_a_notice_that_never_goes_out_is_given_up(archive: Archive) -> None:
-    wang = await archive.citizen("王秀英")
-    await archive.notices.queue(wang.person_id, "act", {"text": "答复"})
-    for _ in range(MOST_TRIES):
-        archive.clock.forward(hours=2)
-        [notice] = await archive.notices.due(10)
-        await archive.notices.failed(notice.id)
-    archive.clock.forward(days=30)
-    assert await archive.notices.due(10) == []
-
-
-async def test_what_was_sent_or_given_up_leaves_no_text_behind(archive: Archive) -> None:
-    wang = await archive.citizen("王秀英")
-    for _ in range(2):
-        await archive.notices.queue(wang.person_id, "act", {"text": "答复", "number": "1"})
-    one, two = await archive.notices.due(10)
-    await archive.notices.sent(one.id)
-    await archive.notices.refused(two.id)
-    assert await archive.notices.due(10) == []
-    async with archive.database.read() as session:
-        stored = set(await session.scalars(text("SELECT params FROM notices")))
-    assert stored == {'{"number": "1"}'}
-    await archive.notices.forget(archive.clock.forward(days=1))
-    async with archive.database.read() as session:
-        assert await session.scalar(text("SELECT count(*) FROM notices")) == 0
-
-
-def test_waits_double_up_to_an_hour() -> None:
-    assert [wait_after(n) for n in (1, 2, 3)] == [FIRST_WAIT * n for n in (1, 2, 4)]
-    assert wait_after(11) == wait_after(500) == LONGEST_WAIT == timedelta(hours=1)
+    assert await archive.told() == []
