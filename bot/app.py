@@ -18,13 +18,14 @@ from bot.channels.web import WebChannel
 from bot.clock import system_clock
 from bot.conversations import SqlStorage
 from bot.delivery import Channel, Delivery
-from bot.desk import make_desk
+from bot.desk import desk_in_force, words_of
 from bot.intake import Intake
 from bot.refusals import PortInUse
 from bot.settings import Settings
 from bot.store import Store, alive, open_store
 from bot.timers import every, kept_running, tidy
 from handlers import routers
+from handlers.office.lists_draft import Lectern
 from handlers.web import office
 from handlers.web.app import make_app
 from handlers.web.parts import WebParts
@@ -33,6 +34,7 @@ from knowledge.matters import ResponsibilityList
 from knowledge.triage import Desk
 from storage.casebook import CaseBook
 from storage.files import Files
+from storage.lists_desk import DeskInForce
 from storage.notices import Notices
 from storage.people import People
 from storage.statistics import Statistics
@@ -41,6 +43,8 @@ log = structlog.get_logger()
 
 REPLAY_EVERY = 60.0
 """Seconds between looks for updates that a failing database left unhandled."""
+LIST_EVERY = 60.0
+"""Seconds between looks for a list that begins, for pages and notices; messages look themselves."""
 TIDY_EVERY = 6 * 3600.0
 
 
@@ -49,7 +53,7 @@ class App:
     """The whole running house. ``start`` sets it going, ``stop`` drains and closes it."""
 
     settings: Settings
-    desk: Desk
+    desk_in_force: DeskInForce
     store: Store
     clock: Clock
     dispatcher: Dispatcher
@@ -90,7 +94,12 @@ class App:
     @property
     def rlist(self) -> ResponsibilityList:
         """The list in force."""
-        return self.desk.rlist
+        return self.store.lists.now
+
+    @property
+    def desk(self) -> Desk:
+        """The desk over it."""
+        return self.desk_in_force.desk
 
     @property
     def telegram(self) -> TelegramChannel | None:
@@ -115,6 +124,7 @@ class App:
         self._workers += [
             keep("delivery", self.delivery.run),
             keep("replay", partial(every, REPLAY_EVERY, self.intake.replay)),
+            keep("list", partial(every, LIST_EVERY, self.desk_in_force)),
             keep("tidy", partial(every, TIDY_EVERY, partial(tidy, self.store, self.clock))),
         ]
         if self.telegram:
@@ -173,16 +183,19 @@ async def build(
         BadToken: the token has not the shape of one.
     """
     async with AsyncExitStack() as stack:
-        desk = desk or make_desk(settings.list_dir)
+        desk = desk or desk_in_force(settings)
         store = await stack.enter_async_context(open_store(settings, desk, clock=clock))
+        words = words_of(settings.list_dir)
+        in_force = DeskInForce(desk, store.lists, store.adoptions, store.lessons, words=words)
+        await in_force.open()
         webchat = WebChannel(store.weblog, store.files, clock=clock)
         stack.push_async_callback(webchat.close)
         channels: dict[str, Channel] = {webchat.name: webchat}
         if telegram := open_telegram(settings):
             stack.push_async_callback(telegram.bot.session.close)
             channels[telegram.name] = telegram
-        dispatcher = make_dispatcher(settings, store, desk=desk, clock=clock)
-        delivery = Delivery(store.notices, store.people, desk.rlist, channels, asyncio.Event())
+        dispatcher = make_dispatcher(settings, store, in_force, clock=clock)
+        delivery = Delivery(store.notices, store.people, store.lists, channels, asyncio.Event())
         bots = {name: channel.bot for name, channel in channels.items()}
         intake = Intake(store.inbox, dispatcher, bots=bots, handled=delivery.ring)
         parts = WebParts(
@@ -190,7 +203,7 @@ async def build(
             channel=webchat,
             files=store.files,
             feed=intake.feed,
-            district=desk.rlist.district,
+            lists=store.lists,
             demo=settings.demo,
             public_url=settings.address,
             clock=clock,
@@ -199,11 +212,11 @@ async def build(
         )
         return App(
             settings=settings,
-            desk=desk,
+            desk_in_force=in_force,
             store=store,
             clock=clock,
             dispatcher=dispatcher,
-            web=make_app(parts, more=office.routes(store.statistics, desk.rlist)),
+            web=make_app(parts, more=office.routes(store.statistics, store.lists)),
             channels=channels,
             intake=intake,
             delivery=delivery,
@@ -219,15 +232,18 @@ def open_telegram(settings: Settings) -> TelegramChannel | None:
     return TelegramChannel(make_bot(token, settings.telegram_api))
 
 
-def make_dispatcher(settings: Settings, store: Store, *, desk: Desk, clock: Clock) -> Dispatcher:
+def make_dispatcher(
+    settings: Settings, store: Store, desk: DeskInForce, *, clock: Clock
+) -> Dispatcher:
     """The dispatcher with every conversation, and what handlers may ask for by name."""
     dispatcher = Dispatcher(
         storage=SqlStorage(store.conversations),
         events_isolation=SimpleEventIsolation(),
         casebook=store.casebook,
         people=store.people,
-        desk=desk,
-        rlist=desk.rlist,
+        desk_in_force=desk,
+        lessons=store.lessons,
+        lectern=Lectern(store.lists, store.adoptions, desk, store.past),
         statistics=store.statistics,
         files=store.files,
         notices=store.notices,

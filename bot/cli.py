@@ -28,6 +28,14 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "export": "lists.export",
         "import": "lists.bring_in",
         "diff": "lists.diff",
+        "try": "list_versions.try_",
+        "adopt": "list_versions.adopt",
+        "versions": "list_versions.versions",
+    },
+    "learn": {
+        "report": "learn.report",
+        "list": "learn.examples",
+        "revoke": "learn.revoke",
     },
     "staff": {"invite": "staff.invite", "list": "staff.members", "revoke": "staff.revoke"},
 }

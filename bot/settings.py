@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         return self.data_dir / "files"
 
     @property
+    def lists_dir(self) -> Path:
+        """Where the versions of the list lie that were adopted; see ``knowledge.list_versions``."""
+        return self.data_dir / "lists"
+
+    @property
     def address(self) -> str:
         """The address people are given: the public one, else this machine's."""
         return self.public_url or f"http://127.0.0.1:{self.port}"

@@ -22,7 +22,10 @@ from handlers.texts import cli as texts
 
 FORMAT = 1
 DATABASE, KEY, MANIFEST = "database", "key", "manifest.json"
-MEMBER = re.compile(r"(?:database|key|manifest\.json|files/[\w-]+(?:/[\w-]+)*)")
+MEMBER = re.compile(
+    r"(?:database|key|manifest\.json|files/[\w-]+(?:/[\w-]+)*"
+    r"|lists/\w[\w.-]*(?:/units)?(?:/[\w-]+\.toml)?)"
+)
 """The only names a backup may hold: a foreign archive cannot write elsewhere."""
 MB = 1024 * 1024
 
@@ -53,10 +56,17 @@ def write(settings: Settings, database: Path, target: Path) -> None:
             archive.addfile(*manifest())
             archive.add(copy, DATABASE)
             archive.add(settings.key_file, KEY)
-            for path in sorted(settings.files_dir.rglob("*")):
-                if path.is_file():
-                    archive.add(path, f"files/{path.relative_to(settings.files_dir)}")
+            add_folder(archive, settings.files_dir)
+            add_folder(archive, settings.lists_dir)
     part.replace(target)
+
+
+def add_folder(archive: tarfile.TarFile, folder: Path) -> None:
+    """Every whole file below ``folder``; what begins with a dot is still being written."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            archive.add(path, f"{folder.name}/{name}")
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -133,11 +143,16 @@ def swap(settings: Settings, database: Path, folder: Path) -> None:
     """Move the old data aside and the restored data in."""
     aside = settings.data_dir / f"before-restore-{system_clock():%Y%m%d-%H%M%S}"
     logs = [database.with_name(database.name + end) for end in ("-wal", "-shm")]
-    for old in (database, *logs, settings.key_file, settings.files_dir):
+    for old in (database, *logs, *kept(settings)):
         if old.exists():
             aside.mkdir(mode=0o700, exist_ok=True)
             old.rename(aside / old.name)
     (folder / DATABASE).rename(database)
-    (folder / KEY).rename(settings.key_file)
-    if (folder / "files").exists():
-        (folder / "files").rename(settings.files_dir)
+    for path in kept(settings):
+        if (folder / path.name).exists():
+            (folder / path.name).rename(path)
+
+
+def kept(settings: Settings) -> tuple[Path, ...]:
+    """What lies in the data folder beside the database."""
+    return settings.key_file, settings.files_dir, settings.lists_dir

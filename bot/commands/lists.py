@@ -10,34 +10,37 @@ import typer
 
 from bot.clock import system_clock
 from bot.commands.arguments import Day, as_day
+from bot.desk import list_in_force, words_of
 from bot.refusals import BadArgument, FileExists, existing
 from bot.settings import load_settings
 from handlers.texts import cli as texts
 from handlers.texts import list as list_texts
 from handlers.texts import list_diff as diff_texts
 from knowledge.clocks import office_day
+from knowledge.list_book import read_any
 from knowledge.list_diff import diff as compare
 from knowledge.list_export import export as write_book
-from knowledge.list_foreign import read_taxonomy
+from knowledge.list_foreign import is_taxonomy, read_taxonomy
 from knowledge.list_import import read_book
 from knowledge.list_writer import write_list
-from knowledge.loader import LIST_FOLDER, load_list
+from knowledge.loader import load_list
 from knowledge.matters import ResponsibilityList
 
-BOOK = ".xlsx"
+WORDS = ("words", "language")
+"""The folders of words that may lie beside a list."""
 
 Folder = Annotated[Path | None, typer.Option("--list", help=texts.HELP["list.folder"])]
 Force = Annotated[bool, typer.Option("--force", help=texts.HELP["force"])]
 
 
-def current_folder(folder: Path | None) -> Path:
-    """The folder that was named, else the one that is set, else the packaged one."""
-    return folder or load_settings().list_dir or LIST_FOLDER
+def current(folder: Path | None) -> ResponsibilityList:
+    """The list in the folder that was named, else the one in force."""
+    return load_list(folder) if folder else list_in_force(load_settings())
 
 
 def check(folder: Folder = None) -> None:
     """Print the summary by unit, or every mistake."""
-    typer.echo(list_texts.summary(load_list(current_folder(folder))))
+    typer.echo(list_texts.summary(current(folder)))
 
 
 def export(
@@ -48,7 +51,7 @@ def export(
     """Write the list as one workbook that an office can edit."""
     if file.exists() and not force:
         raise FileExists(file)
-    rlist = load_list(current_folder(folder))
+    rlist = current(folder)
     write_book(rlist, file)
     typer.echo(texts.list_exported(str(file), len(rlist.matters)))
 
@@ -62,29 +65,31 @@ def bring_in(
     adopted: Annotated[Day, typer.Option(help=texts.HELP["list.adopted"])] = None,
 ) -> None:
     """Turn a workbook into a folder of the list: whole, or with every mistake named not at all."""
-    base = current_folder(folder)
-    old = load_list(base)
+    base = folder or load_settings().list_dir
+    old = current(folder)
     existing(file)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadArgument("folder_not_empty", target)
-    if taxonomy:
+    if taxonomy or is_taxonomy(file):
         day = as_day(adopted) or office_day(system_clock())
         new = read_taxonomy(file, old, version=version or f"{day:%Y.%m}", adopted=day)
     else:
         new = read_book(file)
     write_folder(new, base, target)
     typer.echo(diff_texts.words(compare(old, new)))
-    typer.echo(texts.list_imported(str(target)))
+    typer.echo(texts.list_imported(str(target.resolve())))
 
 
-def write_folder(rlist: ResponsibilityList, base: Path, target: Path) -> None:
+def write_folder(rlist: ResponsibilityList, base: Path | None, target: Path) -> None:
     """Write a whole folder beside the target and move it in: no half list is ever found there.
 
-    What a workbook does not hold (words, calendar, clocks) comes from ``base``.
+    Words that lie beside the list ``base`` go along; without them the packaged ones are used.
     """
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(base, part, ignore=shutil.ignore_patterns("units", "__pycache__"))
+    if own := words_of(base):
+        for name in WORDS:
+            shutil.copytree(own / name, part / name)
     write_list(rlist, part)
     load_list(part)
     if target.exists():
@@ -96,12 +101,12 @@ def diff(
     new: Annotated[Path, typer.Argument(help=texts.HELP["list.new"])], folder: Folder = None
 ) -> None:
     """Say in words what another list (a folder or a workbook) would change in this one."""
-    old = load_list(current_folder(folder))
-    typer.echo(diff_texts.words(compare(old, read_any(new))))
+    old = current(folder)
+    typer.echo(diff_texts.words(compare(old, read_new(new, old))))
 
 
-def read_any(path: Path) -> ResponsibilityList:
-    """The list in a folder or a workbook."""
-    if path.suffix.lower() == BOOK:
-        return read_book(existing(path))
-    return load_list(path)
+def read_new(path: Path, old: ResponsibilityList) -> ResponsibilityList:
+    """The list in a folder, a workbook or another place's taxonomy."""
+    if not path.is_dir():
+        existing(path)
+    return read_any(path, old, today=office_day(system_clock()))

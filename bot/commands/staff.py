@@ -70,18 +70,23 @@ def members() -> None:
 
 
 async def _members(settings: Settings, reader: Reader) -> list[str]:
-    units = reader.rlist.units
     async with open_store(settings, reader) as store:
         return [
             texts.staff_row(
                 member.post_id,
                 member.role,
-                unit=units[member.unit].name if member.unit else "",
+                unit=_unit(member.unit, reader.rlist),
                 name=member.name or "",
                 since=member.since.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d"),
             )
             for member in await store.people.staff()
         ]
+
+
+def _unit(code: str | None, rlist: ResponsibilityList) -> str:
+    """The unit's name; its code where the list no longer has it."""
+    unit = rlist.units.get(code or "")
+    return unit.name if unit else code or ""
 
 
 def revoke(post: Annotated[int, typer.Argument(help=texts.HELP["staff.post"])]) -> None:

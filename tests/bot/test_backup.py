@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import tarfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from bot.clock import system_clock
 from bot.commands.backup import backup, restore
+from bot.desk import list_in_force
 from bot.lock import only_process
 from bot.refusals import AlreadyRunning, BadBackup, FileExists, NoSuchFile, ServerDatabase
 from bot.settings import Settings
 from bot.store import open_store
 from knowledge.advice import PetitionClass
+from knowledge.clocks import office_day
 from knowledge.matters import WayCode
+from knowledge.procedure import Role
 from knowledge.triage import Desk
 from storage.cases import Draft
+from storage.lists_adopted import Proposal
 
 TEXT = "老板拖欠工资"
 EVIDENCE = b"%PDF owed"
@@ -138,3 +144,24 @@ def test_a_database_server_is_left_to_its_own_tools(
         backup(tmp_path / "b.tar")
     with pytest.raises(ServerDatabase):
         restore(tmp_path / "b.tar")
+
+
+async def test_the_adopted_list_comes_back_and_a_strangers_is_moved_aside(
+    settings: Settings, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_store(settings, desk) as store:
+        bai = await store.people.arrive("web", "bai", name="白洁")
+        invited = await store.people.invite(Role.OFFICE, by=None)
+        await store.people.join(invited.code, bai.person_id)
+        bai = await store.people.actor(bai.person_id, "web")
+        made = Proposal(replace(desk.rlist, version="2027.1"), "", 0)
+        await store.adoptions.adopt(made, by=bai, start=office_day(system_clock()))
+    backup(tmp_path / "b.tar")
+    monkeypatch.setenv("FENLIU_DATA_DIR", str(tmp_path / "elsewhere"))
+    elsewhere = Settings()
+    (elsewhere.lists_dir / "2027.1").mkdir(parents=True)
+
+    restore(tmp_path / "b.tar")
+
+    assert list_in_force(elsewhere).version == "2027.1"
+    assert list_in_force(elsewhere).matters == desk.rlist.matters

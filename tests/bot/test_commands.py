@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,15 @@ import openpyxl
 import pytest
 
 from bot.__main__ import main
-from knowledge.matters import ResponsibilityList
+from bot.settings import Settings
+from bot.store import ListOnly, open_store
+from knowledge.advice import PetitionClass
+from knowledge.loader import LIST_FOLDER, load_list
+from knowledge.matters import ResponsibilityList, WayCode
+from knowledge.procedure import Role
+from knowledge.triage import Desk
+from storage.cases import Draft
+from storage.people import StaffMember
 
 Run = Callable[..., "Said"]
 WAGES = "老板拖欠我三个月工资不给，怎么办"
@@ -132,7 +141,9 @@ def test_a_list_goes_out_as_a_workbook_and_comes_back_the_same(run: Run, tmp_pat
     assert run("list", "export", str(book)).code == 0
     assert "--force" in run("list", "export", str(book))
     assert "相同" in run("list", "diff", str(book))
-    assert run("list", "import", str(book), str(tmp_path / "mine")).code == 0
+    taken = run("list", "import", str(book), "mine")
+    assert taken.code == 0
+    assert f"FENLIU_LIST_DIR={tmp_path / 'mine'}" in taken, "it works from any folder"
     assert run("list", "check", "--list", str(tmp_path / "mine")).code == 0
     assert "相同" in run("list", "diff", str(tmp_path / "mine"))
 
@@ -178,7 +189,7 @@ def test_another_citys_taxonomy_becomes_a_list(run: Run, tmp_path: Path) -> None
 
 
 def test_staff_are_invited_listed_and_their_invitation_opens_the_staff_page(run: Run) -> None:
-    assert "staff invite" in run("staff", "list")
+    assert "staff invite administrator" in run("staff", "list")
 
     said = run("staff", "invite", "mediator", "--unit", "human-resources")
 
@@ -210,3 +221,93 @@ def test_help_is_in_chinese(run: Run) -> None:
     for command in ("run", "match", "evaluate", "list", "staff", "stats", "backup", "demo"):
         assert command in said
     assert "责任清单" in said
+
+
+def worked_on(run: Run, folder: Path) -> Path:
+    """The list as a workbook in which unpaid wages went to another unit."""
+    book = folder / "list.xlsx"
+    run("list", "export", str(book))
+    content = openpyxl.load_workbook(book)
+    page = content.worksheets[2]
+    row = next(row for row in page.iter_rows(min_row=2) if row[0].value == "RS-01")
+    row[1].value, row[2].value = "housing", "讨要被拖欠的工钱"
+    content.save(book)
+    content.close()
+    return book
+
+
+def test_a_list_is_tried_on_past_cases_and_nothing_is_changed(run: Run, tmp_path: Path) -> None:
+    book = worked_on(run, tmp_path)
+    asyncio.run(registered(tmp_path / "data"))
+
+    said = run("list", "try", str(book))
+
+    assert "用已经登记的 1 件试办：1 件会转到别的单位" in said
+    assert "人力资源和社会保障局 → 住房和城乡建设局：1 件（2026-1）" in said
+    assert "用已经登记的 0 件" in run("list", "try", str(book), "--since", "2100-01-01")
+    assert "没有这个任职编号" in run("list", "adopt", str(book), "--post", "1")
+    assert run("list", "versions").strip() == "现行清单 2026.11", "nothing was changed"
+
+
+async def registered(data: Path) -> None:
+    """One case about wages."""
+    async with open_store(Settings(data_dir=data), Desk(load_list())) as store:
+        wang = await store.people.arrive("web", "wang", name="王秀英")
+        draft = Draft(
+            intake_key="1",
+            text=WAGES,
+            unit="human-resources",
+            petition_class=PetitionClass.CLAIM,
+            way=WayCode.ADMIN,
+            channel="web",
+        )
+        await store.casebook.register(draft, by=wang)
+
+
+def test_the_command_line_adopts_in_the_name_of_somebody_who_may(run: Run, tmp_path: Path) -> None:
+    book = worked_on(run, tmp_path)
+    posts = asyncio.run(appointed(tmp_path / "data", Role.OFFICE, Role.DIRECTOR))
+    past = run("list", "adopt", str(book), "--post", str(posts[0]), "--from", "2020-01-01")
+    assert (past.code, "过去的日期" in past) == (1, True)
+    director = run("list", "adopt", str(book), "--post", str(posts[1]))
+    assert (director.code, "这个任职不能采用清单" in director) == (1, True)
+
+    said = run("list", "adopt", str(book), "--post", str(posts[0]))
+
+    assert "已采用清单 2026.11-2" in said
+    assert "采用人：周信访" in said
+    assert "周信访" in run("list", "versions")
+    assert "讨要被拖欠的工钱" in run("match", WAGES)
+    assert "2026.11-2" in run("list", "check")
+    assert "相同" in run("list", "diff", str(book))
+    assert "事项修改1" in run("list", "diff", str(LIST_FOLDER))
+    assert run("list", "adopt", str(LIST_FOLDER), "--post", str(posts[0])).code == 0
+    assert "拖欠、克扣工资" in run("match", WAGES), "back to the first, as it was kept"
+
+
+async def appointed(data: Path, *roles: Role) -> list[int]:
+    """Posts of one person, by their numbers."""
+    reader = ListOnly(load_list())
+    async with open_store(Settings(data_dir=data), reader) as store:
+        zhou = await store.people.arrive("web", "zhou", name="周信访")
+        other = await store.people.arrive("web", "boss", name="领导")
+        for person, role in zip((zhou, other), roles, strict=True):
+            invited = await store.people.invite(role, by=None)
+            await store.people.join(invited.code, person.person_id)
+        return [member.post_id for member in sorted(await store.people.staff(), key=by_post)]
+
+
+def by_post(member: StaffMember) -> int:
+    """The order in which posts were taken up."""
+    return member.post_id
+
+
+def test_an_imported_folder_holds_the_list_alone_and_is_read_with_the_words_at_hand(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("list", "import", str(worked_on(run, tmp_path)), "mine")
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+        "district.toml", "laws.toml", "places.toml", "units",
+    ]  # fmt: skip
+    monkeypatch.setenv("FENLIU_LIST_DIR", str(tmp_path / "mine"))
+    assert "讨要被拖欠的工钱" in run("match", WAGES)

@@ -137,7 +137,7 @@ async def test_an_update_delivered_again_after_a_restart_is_answered_once(
 ) -> None:
     async with office.open():
         said = await telegram.says(WANG, "/start")
-        await telegram.until(WANG, "您好")
+        await telegram.until(WANG, "隐私")
         await telegram.settled()
     shown = len(telegram.shown[WANG])
     telegram.confirmed = 0
@@ -155,7 +155,7 @@ async def test_a_notice_waits_as_long_as_telegram_says(
 ) -> None:
     async with office.open() as app:
         await telegram.says(WANG, "/start")
-        await telegram.until(WANG, "您好")
+        await telegram.until(WANG, "隐私")
         wang = await app.people.arrive("telegram", str(WANG))
         telegram.faults.append(Fault("sendMessage", 429, retry_after=3))
         await app.notices.queue(wang.person_id, "act", NOTICE)
@@ -174,7 +174,7 @@ async def test_a_poll_that_fails_is_repeated(
     telegram.faults.append(Fault("getUpdates", status, retry_after=1 if status == 429 else None))
     async with office.open():
         await telegram.says(WANG, "/start")
-        await telegram.until(WANG, "您好")
+        await telegram.until(WANG, "隐私")
 
 
 async def test_a_wrong_token_is_refused_at_the_start(
