@@ -38,6 +38,7 @@ class Do(StrEnum):
     DROP_YES = "dy"
     RESUME = "r"
     ATTACH = "at"
+    DETAIL = "de"
 
 
 class FormPress(CallbackData, prefix="f"):
@@ -63,6 +64,7 @@ class CaseDo(StrEnum):
     RATE = "r"
     SCORE = "sc"
     WORDLESS = "wl"
+    DETAIL = "d"
 
 
 class CasePress(CallbackData, prefix="c"):

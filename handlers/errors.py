@@ -38,7 +38,7 @@ Teller = Callable[[Any], str]
 _TELL: tuple[tuple[type[FenliuError], Teller], ...] = (
     (StaleButton, lambda e: texts.stale(e.why)),
     (BadAnswer, lambda e: form_texts.bad(e.step.value, needs_name=e.needs_name)),
-    (ActRefused, lambda e: texts.act(e.why)),
+    (ActRefused, lambda e: texts.act(e.act, e.status, e.why)),
     (StaleCase, lambda e: texts.moved_on(labels.STATUS[e.now])),
     (CaseNotFound, lambda _: texts.NOT_FOUND),
     (NotPermitted, lambda _: texts.NOT_PERMITTED),

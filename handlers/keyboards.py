@@ -63,6 +63,17 @@ def menu(*, elder: bool) -> InlineKeyboardMarkup:
     return markup(((text, WishPress(wish=wish)) for text, wish in wishes), elder=elder)
 
 
+def privacy() -> InlineKeyboardMarkup:
+    """Below the short privacy notice: the whole of it."""
+    return markup([(texts.PRIVACY, WishPress(wish=Wish.PRIVACY))])
+
+
+def about_me(*, elder: bool) -> InlineKeyboardMarkup:
+    """Below what is stored about a person: the menu, and the notice under which it is."""
+    rows = [*privacy().inline_keyboard, *menu(elder=elder).inline_keyboard]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
 def to_person() -> InlineKeyboardMarkup:
     """One key to a person, where no form is open."""
     return markup([(texts.PERSON, WishPress(wish=Wish.PERSON))])
@@ -74,11 +85,24 @@ def form_to_person(form: Form, *, elder: bool) -> InlineKeyboardMarkup:
 
 
 def card(form: Form, *, yes: str = texts.YES, elder: bool) -> InlineKeyboardMarkup:
-    """Below an advice card."""
-    buttons = [_press(form, yes, Do.YES), _press(form, texts.OTHER, Do.OTHER)]
-    if form.petition_class is PetitionClass.REPORT:
-        buttons.append(_press(form, texts.SEAL, Do.SEAL))
+    """Below a card that says everything there is to say."""
+    buttons = [_press(form, yes, Do.YES), _press(form, texts.OTHER, Do.OTHER), *_seal(form)]
     return markup([*buttons, _press(form, texts.PERSON, Do.PERSON)], elder=elder)
+
+
+def short_card(form: Form, *, yes: str = texts.YES, elder: bool) -> InlineKeyboardMarkup:
+    """Below a short card: the rest is one press away. Three buttons for those who need few."""
+    first, more = _press(form, yes, Do.YES), _press(form, texts.DETAIL, Do.DETAIL)
+    buttons = [first, more]
+    if not elder:
+        buttons = [first, _press(form, texts.OTHER, Do.OTHER), more, *_seal(form)]
+    return markup([*buttons, _press(form, texts.PERSON, Do.PERSON)], elder=elder)
+
+
+def _seal(form: Form) -> list[Button]:
+    """A report may be an accusation of an official: the citizen knows."""
+    is_report = form.petition_class is PetitionClass.REPORT
+    return [_press(form, texts.SEAL, Do.SEAL)] if is_report else []
 
 
 def offer(form: Form, *, yes: str, no: str, elder: bool) -> InlineKeyboardMarkup:
@@ -210,13 +234,10 @@ def attach(form: Form, done: Sequence[Done]) -> InlineKeyboardMarkup | None:
     return markup(latest, width=1) if latest else None
 
 
-def my_cases(
-    cases: Sequence[Case], forms: Sequence[Form], rlist: ResponsibilityList
-) -> InlineKeyboardMarkup:
+def my_cases(cases: Sequence[Case], forms: Sequence[Form]) -> InlineKeyboardMarkup:
     """Every case and every unfinished form, one a row."""
     opened = [
-        (follow.label(rlist, case), CasePress(case=case.id, do=CaseDo.OPEN))
-        for case in cases[:MOST_CASES]
+        (follow.label(case), CasePress(case=case.id, do=CaseDo.OPEN)) for case in cases[:MOST_CASES]
     ]
     return markup([*opened, *shelf(forms)], width=1)
 
@@ -227,20 +248,32 @@ def receipt(case_id: int, forms: Sequence[Form], *, elder: bool) -> InlineKeyboa
     return markup([mine, *shelf(forms)], elder=elder, width=1)
 
 
+_POSSIBLE = (
+    (Act.RATE, CaseDo.RATE, follow.RATE),
+    (Act.SUPPLEMENT, CaseDo.SUPPLEMENT, follow.SUPPLEMENT),
+    (Act.WITHDRAW, CaseDo.WITHDRAW, follow.WITHDRAW),
+)
+
+
 def case(shown: Case, acts: Sequence[Act], *, elder: bool) -> InlineKeyboardMarkup:
     """What its petitioner may do with a case now, by the table of procedure."""
-    possible = (
-        (Act.RATE, CaseDo.RATE, follow.RATE),
-        (Act.SUPPLEMENT, CaseDo.SUPPLEMENT, follow.SUPPLEMENT),
-        (Act.WITHDRAW, CaseDo.WITHDRAW, follow.WITHDRAW),
+    buttons = [(label, on_case(shown, do)) for act, do, label in _POSSIBLE if act in acts]
+    looking = (
+        (follow.HISTORY, on_case(shown, CaseDo.HISTORY)),
+        (follow.CODE, on_case(shown, CaseDo.CODE)),
     )
-    buttons = [(label, on_case(shown, do)) for act, do, label in possible if act in acts]
-    looking = [(follow.HISTORY, on_case(shown, CaseDo.HISTORY))]
-    looking += [] if elder else [(follow.CODE, on_case(shown, CaseDo.CODE))]
     buttons[1:1] = looking
     last = (texts.PERSON, WishPress(wish=Wish.PERSON))
     back = (follow.BACK_TO_LIST, WishPress(wish=Wish.MINE))
     return markup([*buttons, last if elder else back], elder=elder)
+
+
+def short_case(shown: Case, acts: Sequence[Act]) -> InlineKeyboardMarkup:
+    """For those who need few and large buttons: the likeliest act, the rest, a person."""
+    likely = [(label, on_case(shown, do)) for act, do, label in _POSSIBLE[:2] if act in acts]
+    more = (texts.DETAIL, on_case(shown, CaseDo.DETAIL))
+    person = (texts.PERSON, WishPress(wish=Wish.PERSON))
+    return markup([*likely[:1], more, person], elder=True)
 
 
 def on_case(shown: Case, do: CaseDo, *, score: int | None = None) -> CasePress:

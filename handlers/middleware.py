@@ -17,10 +17,12 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Arrive(BaseMiddleware):
-    """Gives handlers ``actor`` and ``talk``; in a group there are neither."""
+    """Gives handlers the ``desk`` and ``rlist`` in force, and in private ``actor`` and ``talk``."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Find the person, then go on."""
+        """Find the list that holds today and the person, then go on."""
+        data["desk"] = desk = await data["desk_in_force"]()
+        data["rlist"] = desk.rlist
         chat_id = _private_chat(event)
         user: User | None = data.get("event_from_user")
         if chat_id is not None and user is not None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import CaseDo, CasePress
+from handlers.callbacks import CaseDo, CasePress, WishPress
 from handlers.mediator.callbacks import Open
 from handlers.texts import common, danger
 from handlers.texts import notices as texts
+from handlers.texts.citizen import DETAIL, PERSON
+from handlers.texts.words import Wish
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Status
 from storage.notices import Notice
@@ -27,14 +30,17 @@ class Letter:
     keyboard: InlineKeyboardMarkup | None = None
 
 
-def render(notice: Notice, rlist: ResponsibilityList) -> Letter:
-    """The message of one notice; a case of it is opened by its button."""
+def render(notice: Notice, rlist: ResponsibilityList, *, elder: bool = False) -> Letter:
+    """The message of one notice; a case of it is opened by its button.
+
+    ``elder``: the person likes it short, with few large buttons.
+    """
     params = notice.params
     if notice.kind == DANGER:
         return _danger(params)
     if params.get("to") == TO_CITIZEN:
-        return _to_citizen(params, rlist)
-    return _to_staff(params, rlist)
+        return _to_elder(params, rlist) if elder else _to_citizen(params, rlist)
+    return _to_staff(params)
 
 
 def _danger(params: dict[str, Any]) -> Letter:
@@ -48,28 +54,57 @@ def _danger(params: dict[str, Any]) -> Letter:
 def _to_citizen(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
     number, act = str(params["number"]), Act(params["act"])
     case = int(params["case_id"])
-    row = [_button(texts.OPEN, CasePress(case=case, do=CaseDo.OPEN).pack())]
+    row = [_on_case(case, CaseDo.OPEN)]
     if act is Act.CLOSE:
-        row.insert(0, _button(texts.RATE, CasePress(case=case, do=CaseDo.RATE).pack()))
+        row.insert(0, _on_case(case, CaseDo.RATE))
     keyboard = InlineKeyboardMarkup(inline_keyboard=[row])
     if params.get("sealed"):
         return Letter(texts.sealed(number), keyboard)
-    text, door = str(params.get("text") or ""), str(params.get("door") or "")
+    text, door = _said(params)
     unit = str(params["unit"])
     told = texts.to_citizen(rlist, act, number=number, unit=unit, text=text, door=door)
     return Letter(told, keyboard)
 
 
-def _to_staff(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
+def _to_elder(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
+    """A few lines, and at most three buttons, each in a row of its own."""
+    number, act = str(params["number"]), Act(params["act"])
+    case, (text, door) = int(params["case_id"]), _said(params)
+    look = CaseDo.DETAIL if texts.is_cut(text, door) else CaseDo.OPEN
+    buttons = [_on_case(case, CaseDo.RATE)] * (act is Act.CLOSE)
+    buttons += [_on_case(case, look), _button(PERSON, WishPress(wish=Wish.PERSON).pack())]
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[button] for button in buttons])
+    if params.get("sealed"):
+        return Letter(texts.sealed(number), keyboard)
+    unit = str(params["unit"])
+    told = texts.to_elder(rlist, act, number=number, unit=unit, text=text, door=door)
+    return Letter(told, keyboard)
+
+
+def _said(params: dict[str, Any]) -> tuple[str, str]:
+    return str(params.get("text") or ""), str(params.get("door") or "")
+
+
+_LABELS: Mapping[CaseDo, str] = {
+    CaseDo.OPEN: texts.OPEN,
+    CaseDo.RATE: texts.RATE,
+    CaseDo.DETAIL: DETAIL,
+}
+
+
+def _on_case(case: int, do: CaseDo) -> InlineKeyboardButton:
+    return _button(_LABELS[do], CasePress(case=case, do=do).pack())
+
+
+def _to_staff(params: dict[str, Any]) -> Letter:
     number = str(params["number"])
     if params.get("sealed"):
         return Letter(texts.sealed(number), _opens(params))
     told = texts.to_staff(
-        rlist,
         Act(params["act"]),
         number=number,
         status=Status(params["status"]),
-        matter_id=params.get("matter_id"),
+        matter=params.get("matter"),
     )
     return Letter(told, _opens(params))
 

@@ -60,9 +60,16 @@ class Book:
 
 
 def build(
-    summary: Summary, lines: Sequence[CaseLine], *, rlist: ResponsibilityList, made: datetime
+    summary: Summary,
+    lines: Sequence[CaseLine],
+    *,
+    rlist: ResponsibilityList,
+    made: datetime,
+    whose: str | None = None,
 ) -> bytes:
     """The workbook: summary, by unit, by month, and the cases without personal data.
+
+    ``whose`` names the units whose cases were counted; without it, all or the one asked for.
 
     Every figure is a number, not a formula, so that it is there in every reader.
     """
@@ -77,7 +84,7 @@ def build(
         local = made.astimezone(OFFICE_ZONE).replace(tzinfo=None, microsecond=0)
         file.set_properties({"title": texts.SHEET_TITLE, "created": local})
         book = Book(file, _formats(file))
-        _summary(book, summary, rlist, local)
+        _summary(book, summary, whose or texts.unit_or_all(summary.unit, rlist), local)
         _units(book, summary, rlist)
         _months(book, summary)
         _detail(book, lines, rlist)
@@ -98,13 +105,13 @@ def _formats(file: Any) -> dict[str, Any]:
     return {name: file.add_format(look) for name, look in looks.items()}
 
 
-def _summary(book: Book, summary: Summary, rlist: ResponsibilityList, made: datetime) -> None:
+def _summary(book: Book, summary: Summary, whose: str, made: datetime) -> None:
     sheet = book.sheet(texts.SHEET_SUMMARY, (18, 26, 70))
     sheet.write_string(0, 0, texts.SHEET_TITLE, book.formats["title"])
     outcome = texts.OUTCOME.get(summary.outcome) if summary.outcome else None
     about: tuple[tuple[Cell, Cell], ...] = (
         (texts.SHEET_PERIOD, texts.span(summary.period.start, summary.period.end)),
-        (texts.SHEET_UNIT, texts.unit_or_all(summary.unit, rlist)),
+        (texts.SHEET_UNIT, whose),
         (texts.SHEET_OUTCOME, outcome or texts.SHEET_ALL_OUTCOMES),
         (texts.SHEET_MADE, f"{made:%Y-%m-%d %H:%M}"),
     )

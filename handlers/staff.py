@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.mediator import acts, inbox, join, menu
+from handlers.mediator import acts, evidence, inbox, join, menu
 from handlers.mediator.worktop import LayOut
-from handlers.office import people, routing, search, statistics
+from handlers.office import corrections, lists, lists_adopting, people, routing, search, statistics
 
 
 def setup() -> Router:
@@ -26,6 +26,10 @@ def setup() -> Router:
         search.setup(),
         statistics.setup(),
         people.setup(),
+        lists.setup(),
+        lists_adopting.setup(),
+        corrections.setup(),
+        evidence.setup(),
         acts.writing(),
         menu.last(),
     )

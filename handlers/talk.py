@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from knowledge.clocks import office_day
 from knowledge.matters import ResponsibilityList
@@ -21,6 +21,8 @@ from storage.notices import Notices
 from storage.people import Actor, People
 
 LONGEST_TOAST = 200
+UNCHANGED = "message is not modified"
+"""How the Bot API begins to say that an edit would change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,25 @@ class Talk:
         await self.bot.send_message(
             self.chat_id, text, reply_markup=keyboard, parse_mode=ParseMode.HTML
         )
+
+
+async def replace_text(
+    query: CallbackQuery, talk: Talk, text: str, keyboard: InlineKeyboardMarkup
+) -> None:
+    """Acknowledge a press, and let what it asked for take the place of what it was pressed on.
+
+    A message too old to be edited stays, and what was asked for comes as a new one.
+    """
+    await query.answer()
+    if isinstance(query.message, Message):
+        try:
+            await query.message.edit_text(text, reply_markup=keyboard, parse_mode=ParseMode.HTML)
+        except TelegramBadRequest as refusal:
+            if UNCHANGED in refusal.message:
+                return  # pressed twice: it stands there already
+        else:
+            return
+    await talk.say(text, keyboard)
 
 
 async def retire(query: CallbackQuery, text: str = "") -> None:

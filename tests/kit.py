@@ -46,6 +46,7 @@ from aiogram.types import (
 from bot.conversations import SqlStorage
 from handlers import routers
 from handlers.notices import render
+from handlers.office.lists_draft import Lectern
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Role
 from knowledge.triage import Desk
@@ -54,7 +55,12 @@ from storage.cipher import Cipher
 from storage.conversations import Conversations
 from storage.database import Database
 from storage.files import Files
-from storage.notices import Notices
+from storage.lessons import Lessons
+from storage.lists import Lists
+from storage.lists_adopted import Adoptions
+from storage.lists_desk import DeskInForce
+from storage.lists_trial import PastCases
+from storage.notices import Notice, Notices
 from storage.people import Actor, People
 from storage.statistics import Statistics
 from tests.conftest import HandClock
@@ -436,7 +442,8 @@ class Office:
     def __init__(
         self, folder: Path, *, rlist: ResponsibilityList, desk: Desk, clock: HandClock
     ) -> None:
-        self.folder, self.rlist, self.desk, self.clock = folder, rlist, desk, clock
+        self.folder, self.first, self.clock = folder, desk, clock
+        assert desk.rlist is rlist
         self.session = RecordingSession()
         properties = DefaultBotProperties(parse_mode=ParseMode.HTML)
         self.bots = {
@@ -450,13 +457,21 @@ class Office:
         self.database = Database.open(f"sqlite+aiosqlite:///{self.folder / 'fenliu.db'}")
         await self.database.migrate()
         cipher = Cipher.load_or_create(self.folder / "secret.key")
-        self.people = People(self.database, cipher, self.clock)
+        self.lists = Lists(self.first.rlist, self.folder / "lists")
+        self.adoptions = Adoptions(
+            self.database, self.folder / "lists", cipher=cipher, clock=self.clock
+        )
+        self.lessons = Lessons(self.database, self.lists, cipher=cipher, clock=self.clock)
+        self.desk_in_force = DeskInForce(self.first, self.lists, self.adoptions, self.lessons)
+        await self.desk_in_force.open()
+        self.past = PastCases(self.database, cipher)
+        self.people = People(self.database, cipher, self.clock, kin=self.lists.kin)
         self.casebook = CaseBook(
-            self.database, self.rlist, cipher=cipher, clock=self.clock, tokens=self.desk.tokens
+            self.database, self.lists, cipher=cipher, clock=self.clock, tokens=self.desk.tokens
         )
         self.files = Files(self.folder / "files", cipher)
-        self.notices = Notices(self.database, self.clock)
-        self.statistics = Statistics(self.database, self.rlist, self.clock)
+        self.notices = Notices(self.database, self.clock, cipher=cipher)
+        self.statistics = Statistics(self.database, self.lists, self.clock)
         self.dispatcher = self._dispatcher(cipher)
         return self
 
@@ -466,8 +481,9 @@ class Office:
             events_isolation=SimpleEventIsolation(),
             casebook=self.casebook,
             people=self.people,
-            desk=self.desk,
-            rlist=self.rlist,
+            desk_in_force=self.desk_in_force,
+            lessons=self.lessons,
+            lectern=Lectern(self.lists, self.adoptions, self.desk_in_force, self.past),
             statistics=self.statistics,
             files=self.files,
             notices=self.notices,
@@ -476,6 +492,16 @@ class Office:
         )
         dispatcher.include_router(routers.setup())
         return dispatcher
+
+    @property
+    def rlist(self) -> ResponsibilityList:
+        """The list in force."""
+        return self.lists.now
+
+    @property
+    def desk(self) -> Desk:
+        """The desk over it."""
+        return self.desk_in_force.desk
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -518,14 +544,29 @@ class Office:
             return await self.people.actor(person.user_id, person.channel)
         return await self.people.arrive(person.channel, str(person.user_id))
 
-    async def deliver(self, *, limit: int = 100) -> int:
+    async def deliver(self) -> int:
         """Send what waits in the outbox; returns how many notices went out."""
-        waiting = await self.notices.due(limit)
-        for notice in waiting:
-            address = (await self.people.addresses(notice.person_id))[0]
-            shown = render(notice, self.rlist)
-            chat_id = notice.person_id if address.channel == "web" else int(address.external_id)
-            bot = self.bots[address.channel]
-            await bot.send_message(chat_id, shown.text, reply_markup=shown.keyboard)
-            await self.notices.sent(notice.id)
-        return len(waiting)
+        went = 0
+        while waiting := await self.notices.claim():
+            for notice in waiting:
+                await self._deliver(notice)
+            went += len(waiting)
+        return went
+
+    async def _deliver(self, notice: Notice) -> None:
+        address = (await self.people.addresses(notice.person_id))[0]
+        likes = await self.people.preferences(notice.person_id)
+        shown = render(notice, self.rlist, elder=likes.elder)
+        chat_id = notice.person_id if address.channel == "web" else int(address.external_id)
+        bot = self.bots[address.channel]
+        await bot.send_message(chat_id, shown.text, reply_markup=shown.keyboard)
+        await self.notices.sent(notice.id)
+
+    async def told(self) -> list[Notice]:
+        """What waits in the outbox, taken out of it unsent."""
+        found: list[Notice] = []
+        while waiting := await self.notices.claim():
+            found += waiting
+            for notice in waiting:
+                await self.notices.sent(notice.id)
+        return found

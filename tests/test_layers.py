@@ -163,6 +163,7 @@ def test_no_import_does_work() -> None:
     "module",
     [
         "bot.commands.advise", "bot.commands.lists", "bot.commands.stats", "bot.commands.staff",
+        "bot.commands.learn",
         "bot.cli", "handlers.texts.labels",
     ],
 )  # fmt: skip

@@ -11,11 +11,15 @@ from handlers import keyboards
 from handlers.citizen.form import Form
 from handlers.texts import advice as texts
 from handlers.texts import citizen as labels
-from knowledge.advice import Advice, Candidate, Outcome, PetitionClass
+from handlers.texts import corrections as precedents
+from handlers.texts import rowless
+from knowledge.advice import Advice, Candidate, Outcome, PetitionClass, Precedent
 from knowledge.matters import Matter, ResponsibilityList, Way
 
 MOST_QUESTIONS = 2
 OPTIONS = 2
+MOST_WORDS = 3
+"""Of the citizen's own words, on a card that must fit a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +55,81 @@ def answering(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: b
             return thanks(form, rlist, elder=elder)
     if form.danger is not None and advice.outcome is not Outcome.MATCHED:
         return None  # nobody in danger is asked which row of a list he means
-    if advice.outcome is Outcome.AMBIGUOUS:
-        return question(form, advice, elder=elder)
     if advice.outcome is Outcome.UNKNOWN:
         return None
     left = possible(form, advice)
+    precedent = advice.precedent
+    if left and precedent and precedent.speaks_alone_for(left[0]):
+        return by_precedent(form, precedent, rlist, elder=elder)
+    if advice.outcome is Outcome.AMBIGUOUS:
+        return question(form, advice, elder=elder)
     return row(form.picked(left[0]), left[0], advice, rlist=rlist, elder=elder) if left else None
 
 
 def row(
     form: Form, candidate: Candidate, advice: Advice, *, rlist: ResponsibilityList, elder: bool
 ) -> Card:
-    """The advice card of one row, or the answer to an inquiry about it."""
+    """The short card of one row, as advice or as the answer to an inquiry about it."""
     form = _shown(replace(form, offered=()))
-    ways = ways_of(candidate.matter, advice)
+    ways, place = ways_of(candidate.matter, advice), form.place_code
     if form.petition_class is PetitionClass.INQUIRY:
-        text = texts.inquiry(rlist, candidate.matter, ways=ways, place=form.place_code)
-        return Card(form, text, keyboards.card(form, yes=labels.REGISTER, elder=elder))
-    make = texts.elder_card if elder else texts.card
-    text = make(
+        ask = texts.elder_inquiry if elder else texts.inquiry
+        said = ask(rlist, candidate.matter, ways=ways, place=place)
+        return Card(form, said, keyboards.short_card(form, yes=labels.REGISTER, elder=elder))
+    notes = (
+        precedents.for_citizen(advice.precedent, candidate.unit, rlist),
+        *texts.notes(adjudicated=form.adjudicated, group=form.group, elder=elder),
+    )
+    told = (
+        texts.elder_card(rlist, candidate.matter, ways=ways, place=place, notes=notes)
+        if elder
+        else texts.card(
+            rlist,
+            candidate.matter,
+            ways=ways,
+            why=texts.words_that_led(advice.text, candidate, most=MOST_WORDS),
+            place=place,
+            notes=notes,
+        )
+    )
+    return Card(form, told, keyboards.short_card(form, elder=elder))
+
+
+def whole(
+    form: Form, candidate: Candidate, advice: Advice, *, rlist: ResponsibilityList, elder: bool
+) -> Card:
+    """Everything about the row whose short card is on the screen; it takes that card's place."""
+    ways, place = ways_of(candidate.matter, advice), form.place_code
+    if form.petition_class is PetitionClass.INQUIRY:
+        said = texts.whole_inquiry(rlist, candidate.matter, ways=ways, place=place)
+        return Card(form, said, keyboards.card(form, yes=labels.REGISTER, elder=elder))
+    told = texts.whole(
         rlist,
         candidate.matter,
         ways=ways,
         why=texts.words_that_led(advice.text, candidate),
-        place=form.place_code,
-        notes=texts.notes(adjudicated=form.adjudicated, group=form.group),
+        place=place,
+        notes=(
+            precedents.for_citizen(advice.precedent, candidate.unit, rlist),
+            *texts.notes(adjudicated=form.adjudicated, group=form.group),
+        ),
     )
-    return Card(form, text, keyboards.card(form, elder=elder))
+    return Card(form, told, keyboards.card(form, elder=elder))
 
 
 def ways_of(matter: Matter, advice: Advice) -> Sequence[Way]:
     """The ways in the order of the advice; for another row than its best, the row's own."""
     best = advice.best
     return advice.ways if best and best.matter.id == matter.id else matter.ways
+
+
+def by_precedent(
+    form: Form, precedent: Precedent, rlist: ResponsibilityList, *, elder: bool
+) -> Card:
+    """The office has sent a matter like this to a unit, and no word says by which row."""
+    form = _shown(replace(form.by_precedent(precedent.unit), offered=()))
+    text = precedents.card(precedent, rlist, place=form.place_code, elder=elder)
+    return Card(form, text, keyboards.card(form, elder=elder))
 
 
 def question(form: Form, advice: Advice, *, elder: bool) -> Card | None:
@@ -93,7 +139,7 @@ def question(form: Form, advice: Advice, *, elder: bool) -> Card | None:
         return None
     form = _shown(replace(form, asked=form.asked + 1, offered=tuple(each.id for each in options)))
     keyboard = keyboards.question(form, options, elder=elder)
-    return Card(form, texts.question(options, elder=elder), keyboard)
+    return Card(form, rowless.question(options, elder=elder), keyboard)
 
 
 def accusation(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: bool) -> Card:
@@ -102,7 +148,7 @@ def accusation(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: 
     best = advice.best
     if best is None or best.unit != form.unit:
         form = replace(form, matter_id=None)
-    text = texts.accusation(rlist, ways=advice.ways, elder=elder)
+    text = rowless.accusation(rlist, ways=advice.ways, elder=elder)
     return Card(form, text, keyboards.card(form, elder=elder))
 
 
@@ -110,21 +156,21 @@ def suggestion(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
     """Thanks for it, and who will read it."""
     form = _shown(form)
     keyboard = keyboards.offer(form, yes=labels.YES, no=labels.NO_NEED, elder=elder)
-    return Card(form, texts.suggestion(rlist, form.unit, elder=elder), keyboard)
+    return Card(form, rowless.suggestion(rlist, form.unit, elder=elder), keyboard)
 
 
 def thanks(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
     """Passed on, if the person likes."""
     form = _shown(form)
     keyboard = keyboards.offer(form, yes=labels.PASS_ON, no=labels.NO_NEED, elder=elder)
-    return Card(form, texts.thanks(rlist, form.unit, elder=elder), keyboard)
+    return Card(form, rowless.thanks(rlist, form.unit, elder=elder), keyboard)
 
 
 def unknown(form: Form, rlist: ResponsibilityList, *, elder: bool) -> Card:
     """A person decides."""
     form = _shown(replace(form, offered=()))
     keyboard = keyboards.by_person(form, elder=elder)
-    return Card(form, texts.unknown(rlist, elder=elder), keyboard)
+    return Card(form, rowless.unknown(rlist, elder=elder), keyboard)
 
 
 def _shown(form: Form) -> Form:

@@ -12,13 +12,14 @@ from handlers.callbacks import Do, FormPress, StaleButton
 from handlers.citizen import cards, flow
 from handlers.citizen.drawer import Drawer, look
 from handlers.citizen.form import Form
-from handlers.citizen.pressing import pressed
+from handlers.citizen.pressing import counting, pressed
 from handlers.citizen.telling import add
 from handlers.states import Telling
-from handlers.talk import Talk
+from handlers.talk import Talk, replace_text
 from handlers.texts import advice as texts
 from handlers.texts import words
 from knowledge.advice import Advice, Candidate, PetitionClass
+from knowledge.matters import Matter
 
 # Without a row of the list, a person has to say where these belong.
 NEED_ROW = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT, PetitionClass.INQUIRY})
@@ -56,6 +57,18 @@ async def seal(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> No
     await flow.show(talk, drawer, card)
 
 
+async def detail(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> None:
+    """Everything about the row on the screen: looking decides nothing."""
+    _, form = await counting(callback_data, talk)
+    matter = talk.rlist.matters.get(form.matter_id or "")
+    if matter is None:
+        raise StaleButton("expired")
+    advice = _advice(talk, form)
+    shown = _candidate(form, advice, matter)
+    card = cards.whole(form, shown, advice, rlist=talk.rlist, elder=talk.elder)
+    await replace_text(query, talk, card.text, card.keyboard)
+
+
 async def person(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> None:
     """A person, from any point of a form."""
     drawer, form = await pressed(query, callback_data, talk)
@@ -87,7 +100,7 @@ def _position(word: str) -> int | None:
 
 
 async def _agree(talk: Talk, drawer: Drawer, form: Form) -> None:
-    if form.matter_id is None and form.petition_class in NEED_ROW:
+    if form.matter_id is None and not form.learned and form.petition_class in NEED_ROW:
         await flow.to_person(talk, drawer, form)
         return
     lead = "" if form.sealed else texts.picked(talk.rlist, form.matter_id, form.unit)
@@ -96,9 +109,12 @@ async def _agree(talk: Talk, drawer: Drawer, form: Form) -> None:
 
 async def _change(talk: Talk, drawer: Drawer, form: Form) -> None:
     """What was shown is not it; after two questions a person decides."""
+    advice = _advice(talk, form)
     no = form.offered or ((form.matter_id,) if form.matter_id else ())
-    form = replace(form, refused=(*form.refused, *no), matter_id=None)
-    card = cards.question(form, _advice(talk, form), elder=talk.elder)
+    if form.learned:
+        no = tuple(each.matter.id for each in advice.candidates if each.unit == form.unit)
+    form = replace(form, refused=(*form.refused, *no), matter_id=None, learned=False)
+    card = cards.question(form, advice, elder=talk.elder)
     if card is None:
         await flow.to_person(talk, drawer, form)
     else:
@@ -110,11 +126,16 @@ async def _pick(talk: Talk, drawer: Drawer, form: Form, *, row: str) -> None:
     if matter is None or row not in form.offered:
         raise StaleButton("expired")
     advice = _advice(talk, form)
-    found = (each for each in cards.possible(form, advice) if each.matter.id == row)
-    chosen = next(found, Candidate(matter, matter.unit, 0, 0))
+    chosen = _candidate(form, advice, matter)
     form = form.unsealed().picked(chosen)
     card = cards.row(form, chosen, advice, rlist=talk.rlist, elder=talk.elder)
     await flow.show(talk, drawer, card)
+
+
+def _candidate(form: Form, advice: Advice, matter: Matter) -> Candidate:
+    """The row with the words that speak for it, or with none where the desk thinks otherwise."""
+    found = (each for each in cards.possible(form, advice) if each.matter.id == matter.id)
+    return next(found, Candidate(matter, matter.unit, 0, 0))
 
 
 def _advice(talk: Talk, form: Form) -> Advice:
@@ -130,6 +151,7 @@ def setup() -> Router:
         (Do.PICK, pick),
         (Do.NONE, none),
         (Do.SEAL, seal),
+        (Do.DETAIL, detail),
         (Do.PERSON, person),
     )
     for do, handler in presses:

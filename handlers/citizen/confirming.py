@@ -11,14 +11,20 @@ from handlers import keyboards
 from handlers.callbacks import Do, FormPress, StaleButton
 from handlers.citizen import flow
 from handlers.citizen.drawer import Done, Drawer, keep, look
-from handlers.citizen.form import Form, Step
+from handlers.citizen.form import PETITION_OFFICE, Form, Step
 from handlers.citizen.pressing import pressed
 from handlers.talk import Talk, retire
 from handlers.texts import form as texts
+from knowledge.matters import ResponsibilityList
+from knowledge.units import heir
 
 
 async def register(talk: Talk, drawer: Drawer, form: Form) -> None:
     """Register the form and hand out the receipt; doing it again gives the same case."""
+    if not _is_listed(form, talk.rlist):
+        await talk.say(texts.LIST_CHANGED)
+        await flow.consider(talk, drawer, _unsettled(form))
+        return
     slip = await talk.casebook.register(form.draft(talk.actor.person_id), by=talk.actor)
     drawer = drawer.registered(Done(form.token, slip.case_id, slip.number))
     await keep(talk.state, drawer)
@@ -28,6 +34,28 @@ async def register(talk: Talk, drawer: Drawer, form: Form) -> None:
     await talk.say(text, keyboards.receipt(case.id, (), elder=talk.elder))
     if drawer.shelf:
         await flow.idle(talk, drawer)
+
+
+def _is_listed(form: Form, rlist: ResponsibilityList) -> bool:
+    """Whether the list still sends the matter where the citizen saw it go.
+
+    Another list may have come into force while the form was being filled.
+    """
+    if form.place_code is not None and form.place_code not in rlist.places:
+        return False
+    unit = heir(rlist.units, form.unit)
+    if form.matter_id is None:
+        return unit in rlist.units
+    row = rlist.matters.get(form.matter_id)
+    return row is not None and row.unit == unit
+
+
+def _unsettled(form: Form) -> Form:
+    """The form with every answer but where it belongs."""
+    return replace(
+        form, decided=False, matter_id=None, unit=PETITION_OFFICE, place_code=None,
+        rows=(), refused=(), offered=(), asked=0,
+    )  # fmt: skip
 
 
 async def submit(query: CallbackQuery, callback_data: FormPress, talk: Talk) -> None:

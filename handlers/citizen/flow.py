@@ -29,7 +29,7 @@ async def consider(talk: Talk, drawer: Drawer, form: Form) -> None:
     advice = talk.desk.advise(form.text, today=talk.today)
     form = await warn(talk, _with_place(form.advised(advice), advice, talk), advice)
     if len(advice.several) > 1 and not form.whole:
-        await _ask_several(talk, drawer, form, advice.several)
+        await _ask_several(talk, drawer, form, tuple(part.text for part in advice.several))
     elif form.needs_person:
         await ask_next(talk, drawer, form.to_person())
     elif advice.outcome is Outcome.UNKNOWN and is_only_abuse(form.text):

@@ -20,6 +20,7 @@ from handlers.texts import follow as texts
 from handlers.texts import words
 from knowledge.procedure import Act, ActRefused
 from storage.cases import Case
+from storage.errors import CaseNotFound
 
 BAD_SCORE = 1
 LONGEST_WORDS = 3000
@@ -131,6 +132,21 @@ async def _rate(talk: Talk, text: str | None) -> None:
         raise StaleButton("dropped")
     await talk.casebook.act(case_id, Act.RATE, by=talk.actor, score=score, text=text)
     await talk.say(texts.RATED_BAD if score == BAD_SCORE else texts.RATED)
+
+
+async def enter_score(talk: Talk) -> None:
+    """Enter the score that waits for words; what has become of the case meanwhile stands."""
+    drawer = await look(talk.state)
+    case_id, score = drawer.case_id, drawer.score
+    await keep(talk.state, replace(drawer, case_id=None, score=None))
+    await talk.state.set_state(None)
+    if case_id is None or score is None:
+        return
+    try:
+        await talk.casebook.act(case_id, Act.RATE, by=talk.actor, score=score)
+    except (ActRefused, CaseNotFound):
+        return
+    await talk.say(texts.entered(score))
 
 
 async def _possible(talk: Talk, press: CasePress, act: Act) -> Case:

@@ -43,8 +43,10 @@ class Form:
     ``settled`` are the steps that were answered or skipped, ``changing`` one that is asked
     again. ``rows`` are the rows thought of, ``refused`` those the citizen said no to, and
     ``offered`` those of the question on the screen. ``asked`` counts questions between rows,
-    ``shown`` cards and questions: each has buttons of its own. What once was an accusation
-    (``accuses``) stays sealed whatever is added, until the citizen picks another row.
+    ``shown`` cards and questions: each has buttons of its own. ``learned`` says that the unit
+    is that of an earlier like case, and that nobody has said which row it is. What once was
+    an accusation (``accuses``) stays sealed whatever is added, until the citizen picks
+    another row.
     """
 
     token: str
@@ -63,6 +65,7 @@ class Form:
     changing: Step | None = None
     decided: bool = False
     needs_person: bool = False
+    learned: bool = False
     whole: bool = False
     place_code: str | None = None
     place_text: str | None = None
@@ -121,6 +124,7 @@ class Form:
             request=self.request or facts.request,
             phone=self.phone or facts.phone,
             accuses=self.accuses or advice.sealed,
+            learned=False,
         )
         return fresh.accusing() if self.accuses and not advice.sealed else fresh
 
@@ -138,7 +142,12 @@ class Form:
             unit=candidate.unit,
             way=self.way if settled or not ways else ways[0].code,
             rows=_together(self.rows, (candidate.matter.id,)),
+            learned=False,
         )
+
+    def by_precedent(self, unit: str) -> Form:
+        """The form for the unit an earlier like case went to; it will say by which row and way."""
+        return replace(self, matter_id=None, unit=unit, way=WayCode.PETITION, learned=True)
 
     def accusing(self) -> Form:
         """The form as an accusation: sealed from now on."""

@@ -10,9 +10,9 @@ from handlers.texts import form as form_texts
 
 
 async def greet(talk: Talk) -> None:
-    """Greet, and offer what lies unfinished."""
-    await greet_once(talk)
+    """Greet, give the notice to whoever has not had it, and offer what lies unfinished."""
     await talk.say(texts.greeting(talk.rlist, elder=talk.elder), keyboards.menu(elder=talk.elder))
+    await greet_once(talk)
     drawer = await look(talk.state)
     forms = (*((drawer.form,) if drawer.form and drawer.form.text else ()), *drawer.shelf)
     if forms:
@@ -21,9 +21,12 @@ async def greet(talk: Talk) -> None:
 
 
 async def greet_once(talk: Talk) -> None:
-    """Show the privacy notice (PIPL art. 17) to whoever has not seen this version of it."""
+    """The short privacy notice (PIPL art. 17) for whoever has not had this version of it.
+
+    Nothing is asked for and nothing is kept of a matter before it.
+    """
     if talk.greeted == texts.NOTICE_VERSION:
         return
-    notice = texts.privacy_elder if talk.elder else texts.privacy
-    await talk.say(notice(talk.rlist))
+    notice = texts.privacy(talk.rlist, elder=talk.elder)
+    await talk.say(notice, keyboards.privacy())
     await talk.people.greeted(talk.actor.person_id, texts.NOTICE_VERSION)

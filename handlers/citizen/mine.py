@@ -23,14 +23,15 @@ async def show_mine(talk: Talk) -> None:
     if not cases and not forms:
         await talk.say(texts.NONE_YET, keyboards.menu(elder=talk.elder))
         return
-    await talk.say(texts.LIST_HEAD, keyboards.my_cases(cases, forms, talk.rlist))
+    await talk.say(texts.LIST_HEAD, keyboards.my_cases(cases, forms))
 
 
 async def show_case(talk: Talk, case: Case) -> None:
     """Where one case stands, and what may be done with it now."""
     acts = await talk.casebook.acts(case.id, talk.actor)
     text = texts.card(talk.rlist, case, today=talk.today, elder=talk.elder)
-    await talk.say(text, keyboards.case(case, acts, elder=talk.elder))
+    short = keyboards.short_case(case, acts) if talk.elder else None
+    await talk.say(text, short or keyboards.case(case, acts, elder=False))
 
 
 async def opened(query: CallbackQuery, callback_data: CasePress, talk: Talk) -> None:
@@ -38,6 +39,16 @@ async def opened(query: CallbackQuery, callback_data: CasePress, talk: Talk) -> 
     case = await talk.casebook.get(callback_data.case, talk.actor)
     await query.answer()
     await show_case(talk, case)
+
+
+async def detail(query: CallbackQuery, callback_data: CasePress, talk: Talk) -> None:
+    """Everything about a case, the newest words in full: what a short message left out."""
+    case = await talk.casebook.get(callback_data.case, talk.actor)
+    entries = await talk.casebook.history(case.id, talk.actor)
+    acts = await talk.casebook.acts(case.id, talk.actor)
+    await query.answer()
+    text = texts.detail(talk.rlist, case, entries, today=talk.today)
+    await talk.say(text, keyboards.case(case, acts, elder=talk.elder))
 
 
 async def timeline(query: CallbackQuery, callback_data: CasePress, talk: Talk) -> None:
@@ -60,6 +71,7 @@ def setup() -> Router:
     """Looking, never changing."""
     router = Router(name="citizen.mine")
     router.callback_query.register(opened, CasePress.filter(F.do == CaseDo.OPEN))
+    router.callback_query.register(detail, CasePress.filter(F.do == CaseDo.DETAIL))
     router.callback_query.register(code, CasePress.filter(F.do == CaseDo.CODE))
     router.callback_query.register(timeline, CasePress.filter(F.do == CaseDo.HISTORY))
     return router

@@ -17,10 +17,20 @@ async def pressed(query: CallbackQuery, press: FormPress, talk: Talk) -> tuple[D
     Raises:
         StaleButton: it was made for another form, or for a point that has passed.
     """
+    drawer, form = await counting(press, talk)
+    await retire(query)
+    return drawer, form
+
+
+async def counting(press: FormPress, talk: Talk) -> tuple[Drawer, Form]:
+    """The same for a press that only looks: its buttons stay.
+
+    Raises:
+        StaleButton: it was made for another form, or for a point that has passed.
+    """
     drawer = await look(talk.state)
     form = drawer.held(press.token)
     now = keyboards.point(drawer, elder=talk.elder)
     if press.at != now:
         raise StaleButton("waiting" if now in keyboards.BETWEEN else "answered")
-    await retire(query)
     return drawer, form

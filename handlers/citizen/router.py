@@ -13,9 +13,11 @@ from handlers.citizen import (
     following,
     interrupting,
     mine,
+    outsiders,
     telling,
     wishes,
 )
+from handlers.citizen.pending import LeaveWork, RateFirst
 
 
 def setup() -> Router:
@@ -26,7 +28,11 @@ def setup() -> Router:
     router = Router(name="citizen")
     router.message.filter(F.chat.type == "private")
     router.edited_message.filter(F.chat.type == "private")
+    for observer in (router.message, router.callback_query):
+        observer.middleware(RateFirst())
+        observer.middleware(LeaveWork())
     router.include_routers(
+        outsiders.setup(),
         wishes.setup(),
         finding.setup(),
         mine.setup(),

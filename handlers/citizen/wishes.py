@@ -121,7 +121,13 @@ async def show_me(talk: Talk) -> None:
         phone=(reached.phone if reached else None) or "",
         elder=talk.elder,
     )
-    await talk.say(text, keyboards.menu(elder=talk.elder))
+    await talk.say(text, keyboards.about_me(elder=talk.elder))
+
+
+async def show_privacy(talk: Talk) -> None:
+    """The whole privacy notice; whoever has read it has had it."""
+    await talk.say(texts.privacy_whole(talk.rlist), keyboards.to_person())
+    await talk.people.greeted(talk.actor.person_id, texts.NOTICE_VERSION)
 
 
 _GRANT: Mapping[Wish, Callable[[Talk], Awaitable[None]]] = {
@@ -131,6 +137,7 @@ _GRANT: Mapping[Wish, Callable[[Talk], Awaitable[None]]] = {
     Wish.MINE: show_mine,
     Wish.PROGRESS: ask_number,
     Wish.ME: show_me,
+    Wish.PRIVACY: show_privacy,
     Wish.ELDER: elder_on,
     Wish.STANDARD: elder_off,
     Wish.PERSON: person,

@@ -182,8 +182,7 @@ def _chosen(form: Form, choice: Choose, case: Case, work: Worktop) -> Form | Non
         case "place", Needs.UNIT if value in work.rlist.places:
             return replace(form, unit=unitchoice.PLACES_UNIT, place=value)
         case "door", Needs.DOOR:
-            matter = views.matter_of(work, case)
-            ways = dict(enumerate(matter.ways if matter else ()))
+            ways = dict(enumerate(case.matter.ways if case.matter else ()))
             way = ways.get(int(value)) if value.isdecimal() else None
             return replace(form, door=texts.door(way)) if way else None
         case "reason", Needs.REASON if form.act is Act.ASSIGN and form.unit:

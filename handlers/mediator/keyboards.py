@@ -81,11 +81,9 @@ def _looks(value: Case) -> Iterable[Button]:
     yield button(texts.BUTTON_INBOX, Menu(go="inbox").pack())
 
 
-def case_list(
-    cases: Sequence[Case], rlist: ResponsibilityList, *, which: str, page: int, pages: int
-) -> Keyboard:
+def case_list(cases: Sequence[Case], *, which: str, page: int, pages: int) -> Keyboard:
     """One button a case, and the pages before and after."""
-    rows = [[button(card_texts.button(each, rlist), Open(case=each.id).pack())] for each in cases]
+    rows = [[button(card_texts.button(each), Open(case=each.id).pack())] for each in cases]
     return Keyboard(inline_keyboard=[*rows, *turns(which, page, pages)])
 
 

@@ -13,7 +13,7 @@ from handlers.mediator.callbacks import Menu
 from handlers.mediator.filters import Filling, Idle, Said, Staff
 from handlers.mediator.forms import Form
 from handlers.mediator.modes import become_citizen
-from handlers.mediator.worktop import Shown, Worktop, show
+from handlers.mediator.worktop import KEEPS_CASE, Shown, Worktop, show
 from handlers.texts import staff as texts
 from handlers.texts.words import wish
 
@@ -35,7 +35,13 @@ def last() -> Router:
     """Free text of staff that nothing else took; comes after every other staff router."""
     router = Router(name="staff free text")
     router.message.register(
-        free_text, F.text, ~F.text.startswith("/"), Staff(), Idle(), ~F.text.func(wish)
+        free_text,
+        F.text,
+        ~F.text.startswith("/"),
+        Staff(),
+        Idle(),
+        ~F.text.func(wish),
+        flags={KEEPS_CASE: True},
     )
     return router
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import opened
 from handlers.mediator import keyboards
 from handlers.mediator.forms import Form
 from handlers.mediator.worktop import Shown, Worktop
 from handlers.office import candidates
 from handlers.texts import card as card_texts
+from handlers.texts import corrections
 from handlers.texts import office as office_texts
 from handlers.texts import staff as texts
-from knowledge.advice import Candidate
-from knowledge.matters import Matter
+from knowledge.advice import Candidate, Precedent
 from knowledge.procedure import RULES, Act, Needs, Status
 from storage.cases import Case
 
@@ -22,18 +23,31 @@ LONGEST_MESSAGE = 4096
 
 async def card(work: Worktop, case: Case, *, note: str = "") -> Shown:
     """The card of ``case`` under ``note``, with a button for every act allowed now."""
+    await opened.remember(work.state, case.id)
     history = await work.casebook.history(case.id, work.actor)
     acts = await work.casebook.acts(case.id, work.actor)
     head = f"{note}\n\n" if note else ""
     tail = ""
     rows: tuple[Candidate, ...] = ()
-    if Act.ASSIGN in acts:
+    if Act.ASSIGN in acts or (Act.ACCEPT in acts and not case.sealed):
         found = candidates.of(case, work)
-        rows = found.rows
-        tail = f"\n\n{card_texts.candidates(found.text, rows, work.rlist)}"
+        why = await _why(work, case, found.precedent, choosing=Act.ASSIGN in acts)
+        tail = f"\n\n{why}" if why else ""
+        if Act.ASSIGN in acts:
+            rows = found.rows
+            tail += f"\n\n{card_texts.candidates(found.text, rows, work.rlist)}"
     room = LONGEST_MESSAGE - len(head) - len(tail)
     body = card_texts.card(case, history, work.rlist, today=work.today, room=room)
     return Shown(head + body + tail, keyboards.case(case, acts, work.rlist, rows))
+
+
+async def _why(work: Worktop, case: Case, precedent: Precedent | None, *, choosing: bool) -> str:
+    """Which correction speaks for the unit that has the case, or for one that may be chosen."""
+    if precedent is None or (precedent.unit != case.unit and not choosing):
+        return ""
+    own = precedent.id == str(case.id)
+    number = None if own else await work.lessons.number(precedent, work.actor)
+    return corrections.for_staff(precedent, work.rlist, number=number, own=own)
 
 
 async def overtaken(work: Worktop, form: Form, *, kept: str | None = None) -> Shown:
@@ -51,8 +65,8 @@ def case_list(
     work: Worktop, cases: Sequence[Case], *, which: str, head: str, page: int = 1, pages: int = 1
 ) -> Shown:
     """A page of cases, two lines and one button each."""
-    lines = (card_texts.line(each, work.rlist, work.today) for each in cases)
-    keyboard = keyboards.case_list(cases, work.rlist, which=which, page=page, pages=pages)
+    lines = (card_texts.line(each, work.today) for each in cases)
+    keyboard = keyboards.case_list(cases, which=which, page=page, pages=pages)
     return Shown("\n".join((head, *lines)), keyboard)
 
 
@@ -82,8 +96,7 @@ def question(work: Worktop, form: Form, need: Needs, case: Case) -> Shown:
     if need is Needs.UNIT:
         return Shown(text, keyboards.units(form.case, work.rlist))
     if need is Needs.DOOR:
-        matter = work.rlist.matters.get(case.matter_id or "")
-        return Shown(text, keyboards.form(form.case, keyboards.door_offers(matter)))
+        return Shown(text, keyboards.form(form.case, keyboards.door_offers(case.matter)))
     if form.act is Act.ASSIGN and form.unit:
         offer = candidates.reason(form.unit, form.matter, work.rlist)
         text = f"{text}\n{office_texts.offered_reason(offer)}"
@@ -95,8 +108,3 @@ def question(work: Worktop, form: Form, need: Needs, case: Case) -> Shown:
 def refusal(form: Form, status: Status, why: str) -> str:
     """Why the act of a form was not done, with the words that were not saved."""
     return f"{texts.refused(form.act, status, why)}{texts.kept(form.text)}"
-
-
-def matter_of(work: Worktop, case: Case) -> Matter | None:
-    """The row a case was routed by, if the list still has it."""
-    return work.rlist.matters.get(case.matter_id or "")

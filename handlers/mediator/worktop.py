@@ -8,13 +8,16 @@ from datetime import date
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 
+from handlers import opened
 from handlers.mediator import callbacks
 from handlers.mediator.forms import Form
 from handlers.mediator.modes import leave_citizen
+from handlers.talk import UNCHANGED
 from handlers.texts import staff as texts
 from knowledge.clocks import Clock, office_day
 from knowledge.matters import ResponsibilityList
@@ -22,6 +25,7 @@ from knowledge.triage import Desk
 from storage.casebook import Case, CaseBook
 from storage.errors import CaseNotFound, FileMissing, NotPermitted
 from storage.files import Files
+from storage.lessons import Lessons
 from storage.people import Actor, People
 
 # Buttons that belong to an open form; every other one leaves it.
@@ -31,8 +35,8 @@ FORM_BUTTONS = tuple(
 )
 
 
-UNCHANGED = "message is not modified"
-"""How the Bot API begins to say that an edit would change nothing."""
+KEEPS_CASE = "keeps_case"
+"""Flag of a handler after which the same case is still before the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,10 @@ class Worktop:
     files: Files
     desk: Desk
     rlist: ResponsibilityList
+    lessons: Lessons
     clock: Clock
     actor: Actor
+    state: FSMContext
 
     @property
     def today(self) -> date:
@@ -61,7 +67,9 @@ class Worktop:
         return office_day(self.clock())
 
     async def case(self, case_id: int) -> Case:
-        """A case as work. A petitioner is not on the staff in a case of his own.
+        """A case as work; it is before the person from now on.
+
+        A petitioner is not on the staff in a case of his own.
 
         Raises:
             CaseNotFound: there is none for this person, or it is his own.
@@ -69,6 +77,7 @@ class Worktop:
         case = await self.casebook.get(case_id, self.actor)
         if case.mine:
             raise CaseNotFound(case_id)
+        await opened.remember(self.state, case_id)
         return case
 
     async def find(
@@ -92,6 +101,8 @@ class LayOut(BaseMiddleware):
         data["work"] = Worktop(**{name: data[name] for name in Worktop.__slots__})
         if isinstance(event, Message | CallbackQuery):
             await _turn_from(event, data["state"], keeps_form=bool(data.get("form")))
+            if not (data.get("opened") or get_flag(data, KEEPS_CASE)):
+                await opened.forget(data["state"])
             return await _politely(handler, event, data)
         return await handler(event, data)
 
@@ -111,6 +122,7 @@ async def _politely(
     except FileMissing:
         text = texts.FILE_MISSING
     await Form.drop(data["state"])
+    await opened.forget(data["state"])
     if isinstance(event, CallbackQuery):
         await event.answer(text, show_alert=True)
     await show(event, Shown(text))

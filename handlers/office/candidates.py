@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.texts import card as texts
-from knowledge.advice import Candidate
+from knowledge.advice import Candidate, Precedent
 from knowledge.matters import ResponsibilityList
 from storage.cases import Case
 
@@ -24,6 +24,7 @@ class Candidates:
 
     text: str
     rows: tuple[Candidate, ...] = ()
+    precedent: Precedent | None = None
 
 
 def of(case: Case, work: Worktop) -> Candidates:
@@ -35,7 +36,7 @@ def of(case: Case, work: Worktop) -> Candidates:
     advice = work.desk.advise(case.text, today=work.today)
     allowed = [each for each in advice.candidates if each.unit != case.accused_unit]
     likely = [each for n, each in enumerate(allowed) if not n or each.share >= LEAST_SHARE]
-    return Candidates(advice.text, tuple(likely[:MOST]))
+    return Candidates(advice.text, tuple(likely[:MOST]), advice.precedent)
 
 
 def reason(unit: str, matter_id: str | None, rlist: ResponsibilityList) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers import spreadsheet
 from handlers.office.query import Query
+from handlers.texts import statistics as texts
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Role
 from storage.people import Actor
@@ -29,9 +30,15 @@ def scoped(query: Query, actor: Actor) -> Query:
     return query
 
 
-def is_everywhere(actor: Actor) -> bool:
-    """Whether a question without a unit is about the whole district for this person."""
-    return bool(actor.roles & OVERALL)
+def whose(query: Query, actor: Actor, rlist: ResponsibilityList) -> str:
+    """Whose cases an answer counts, by name: all units, one, or those this person works in.
+
+    Somebody who works for one township or street only is told that one's name.
+    """
+    if actor.roles & OVERALL:
+        return texts.unit_or_all(query.unit, rlist)
+    posts = [post for post in actor.posts if post.unit and query.unit in (None, post.unit)]
+    return texts.own_units([(post.unit or "", post.place) for post in posts], rlist)
 
 
 async def summarise(query: Query, actor: Actor, statistics: Statistics) -> Summary:
@@ -57,7 +64,10 @@ async def workbook(
     lines = await statistics.rows(
         actor, start=query.start, end=query.end, unit=query.unit, outcome=query.outcome
     )
-    return await asyncio.to_thread(spreadsheet.build, summary, lines, rlist=rlist, made=made)
+    about = whose(query, actor, rlist)
+    return await asyncio.to_thread(
+        spreadsheet.build, summary, lines, whose=about, rlist=rlist, made=made
+    )
 
 
 def parameters(query: Query) -> dict[str, str]:

@@ -115,8 +115,7 @@ async def _answer(
     head = texts.understood(
         query.start,
         query.end,
-        unit=texts.unit_or_all(query.unit, work.rlist) if query.unit else None,
-        everywhere=reports.is_everywhere(work.actor),
+        whose=reports.whose(query, work.actor, work.rlist),
         outcome=query.outcome,
         unknown=query.unknown,
     )

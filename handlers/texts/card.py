@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from handlers.texts import labels, staff
+from handlers.texts import due, labels, staff
 from handlers.texts.advice import words_that_led
-from handlers.texts.common import source
 from knowledge.advice import Candidate
-from knowledge.due import Due
 from knowledge.matters import Matter, ResponsibilityList, Way
 from storage.cases import Case, Entry
 
@@ -18,6 +16,11 @@ MOST_TEXT = 1200
 MOST_LINE = 160
 MOST_ENTRIES = 6
 MOST_WAYS = 5
+
+# Words, not pictures: the machines of an office may have no letters for pictures.
+SEALED = "【密】"
+URGENT = "【紧急】"
+INTERNAL = "【内部】"
 
 
 def clip(text: str, most: int) -> str:
@@ -46,52 +49,24 @@ def place_name(case: Case, rlist: ResponsibilityList) -> str:
     return clip(" ".join(part for part in parts if part), MOST_LINE) or "未说明"
 
 
-def day(value: date, today: date) -> str:
-    """A day in words; the year only where it is not this one."""
-    words = f"{value.month}月{value.day}日"
-    return words if value.year == today.year else f"{value.year}年{words}"
-
-
-def left(due: date, today: date) -> str:
-    """How much time is left, or by how much it is over."""
-    days = (due - today).days
-    if days < 0:
-        return f"⏰ 已超期{-days}天"
-    return "⏰ 今天到期" if days == 0 else f"还有{days}天"
-
-
-def due_line(due: Due | None, today: date) -> str:
-    """The clock that runs now, with the article it comes from."""
-    if due is None:
-        return "期限：现在没有正在计算的期限"
-    what = labels.DUE.get(due.kind, "")
-    doubts = (
-        "" if due.certain else "节假日安排尚未公布，日期可能变动",
-        "" if due.verified else "须本地确认",
-    )
-    doubt = "".join(f"　⚠️{each}" for each in doubts if each)
-    cited = escape(source(due.source), quote=False)
-    return f"期限：{day(due.date, today)}前{what}（{left(due.date, today)}）　依据：{cited}{doubt}"
-
-
-def line(case: Case, rlist: ResponsibilityList, today: date) -> str:
+def line(case: Case, today: date) -> str:
     """Two lines of a list: what is due and what it is about."""
-    mark = "🔒" if case.sealed else "❗" if case.urgent else "·"
-    clock = left(case.due.date, today) if case.due else labels.STAGE[case.stage]
+    mark = SEALED if case.sealed else URGENT if case.urgent else "·"
+    clock = due.left(case.due.date, today) if case.due else labels.STAGE[case.stage]
     number = escape(staff.short_number(case.number))
     head = f"{mark} <b>{number}</b> {labels.STATUS[case.status]}　{clock}"
-    return f"{head}\n　{title(case, rlist)}｜{clip(case.text, 60)}"
+    return f"{head}\n　{title(case)}｜{clip(case.text, 60)}"
 
 
-def title(case: Case, rlist: ResponsibilityList) -> str:
+def title(case: Case) -> str:
     """The row of the list in a few words, or the class where no row was found."""
-    matter = rlist.matters.get(case.matter_id or "")
+    matter = case.matter
     return clip(matter.title if matter else labels.CLASS[case.petition_class], 40)
 
 
-def button(case: Case, rlist: ResponsibilityList) -> str:
+def button(case: Case) -> str:
     """Label of the button that opens the case from a list: plain text, no markup."""
-    matter = rlist.matters.get(case.matter_id or "")
+    matter = case.matter
     what = matter.title if matter else labels.CLASS[case.petition_class]
     return f"{staff.short_number(case.number)} {what[:16]}"
 
@@ -108,7 +83,7 @@ def card(
     for most, entries in ((MOST_TEXT, MOST_ENTRIES), (600, 4), (250, 2), (60, 1)):
         sections = (
             _head(case, rlist, today),
-            _matter(case, rlist),
+            _matter(case),
             _petition(case, rlist, most),
             timeline(history[-entries:], rlist, more=len(history) > entries),
         )
@@ -123,7 +98,7 @@ def _head(case: Case, rlist: ResponsibilityList, today: date) -> str:
         (
             f"<b>{escape(case.number)}</b>　{labels.STATUS[case.status]}",
             *case_marks(case, rlist),
-            due_line(case.due, today),
+            due.for_staff(case.due, today=today),
             f"责任单位：{unit_name(case.unit, rlist)}",
         )
     )
@@ -134,19 +109,20 @@ def case_marks(case: Case, rlist: ResponsibilityList) -> list[str]:
     danger = labels.DANGER[case.danger] if case.danger else ""
     accused = unit_name(case.accused_unit, rlist) if case.accused_unit else ""
     marks = (
-        (f"❗ 紧急（{danger}）：请先确认人身安全", case.urgent),
-        ("🔒 检举控告，密封办理：不得透露给被检举控告的人和单位（条例第三十条）", case.sealed),
-        (f"🔒 被检举控告的单位：{accused}，不得转给", bool(accused)),
-        ("🙋 要求人工判断，系统的分类仅供参考", case.needs_person),
-        ("⚖️ 信访人说已经或正在诉讼、仲裁、复议，请先核对", case.adjudicated),
-        ("👥 多人共同反映（走访的代表不超过5人）", case.group),
+        (f"{URGENT}{danger}：请先确认人身安全", case.urgent),
+        (f"{SEALED}密封办理：不得透露给被检举控告的人和单位（条例第三十条）", case.sealed),
+        (f"{SEALED}被检举控告的单位：{accused}，不得转给", bool(accused)),
+        ("【人工】信访人要求人工判断，系统的分类仅供参考", case.needs_person),
+        ("【涉诉】信访人说已经或正在诉讼、仲裁、复议，请先核对", case.adjudicated),
+        ("【多人】多人共同反映（走访的代表不超过5人）", case.group),
     )
     return [mark for mark, is_on in marks if is_on]
 
 
-def _matter(case: Case, rlist: ResponsibilityList) -> str:
+def _matter(case: Case) -> str:
+    """The row as it stood in the version of the list that the case was routed by."""
     kind = f"类别：{labels.CLASS[case.petition_class]}　途径：{labels.WAY[case.way]}"
-    matter = rlist.matters.get(case.matter_id or "")
+    matter = case.matter
     if matter is None:
         return f"事项：清单中没有对应的一行\n{kind}"
     number = f"{escape(matter.id)}，清单{escape(case.list_version)}版"
@@ -159,10 +135,10 @@ def _matter(case: Case, rlist: ResponsibilityList) -> str:
 def matter_marks(matter: Matter) -> tuple[str, ...]:
     """What a clerk must know before relying on a row."""
     marks = (
-        ("⚠️ 本行须本地确认" if matter.needs_local_check else ""),
-        ("⚠️ 本行依据尚未核实" if not matter.verified else ""),
-        ("⚖️ 不适用调解" if not matter.mediable else ""),
-        ("⚖️ 不能只靠调解了结" if matter.not_alone else ""),
+        ("【本行须本地确认】" if matter.needs_local_check else ""),
+        ("【本行依据尚未核实】" if not matter.verified else ""),
+        ("【不适用调解】" if not matter.mediable else ""),
+        ("【不能只靠调解了结】" if matter.not_alone else ""),
     )
     shown = "　".join(mark for mark in marks if mark)
     return (shown,) if shown else ()
@@ -174,7 +150,7 @@ def way(value: Way) -> str:
         f"；申请期限{labels.limit(value.apply_within)}" if value.apply_within else "",
         f"；办理期限{labels.limit(value.decided_within)}" if value.decided_within else "",
     )
-    return clip(f"{value.name}（{value.where}）{''.join(limits)}", MOST_LINE)
+    return clip(f"{value.name}：{value.where}{''.join(limits)}", MOST_LINE)
 
 
 def _petition(case: Case, rlist: ResponsibilityList, most: int) -> str:
@@ -201,13 +177,13 @@ def timeline(history: Sequence[Entry], rlist: ResponsibilityList, *, more: bool 
 
 def entry(value: Entry, rlist: ResponsibilityList) -> str:
     """One step of the timeline."""
-    mark = "🔒" if value.internal else ""
+    mark = INTERNAL if value.internal else ""
     who = _who(value, rlist)
     said = "；".join(
         part for part in (value.text, value.door, labels.SCORE.get(value.score or 0)) if part
     )
     text = f"：{clip(said, MOST_LINE)}" if said else ""
-    return f"{staff.moment(value.at)} {mark}{labels.ACT[value.act]}（{who}）{text}"
+    return f"{staff.moment(value.at)} {mark}<b>{labels.ACT[value.act]}</b>　{who}{text}"
 
 
 def _who(value: Entry, rlist: ResponsibilityList) -> str:

@@ -42,6 +42,8 @@ MINE = "我的事项"
 HELP = "帮助"
 ME = "我的信息"
 ELDER = "长辈模式"
+DETAIL = "详细说明"
+PRIVACY = "隐私说明全文"
 STANDARD = "标准模式"
 PROGRESS = "凭编号查询"
 TELL = "说一件事"
@@ -57,8 +59,27 @@ def edit_label(field: str) -> str:
     return f"改{field}"
 
 
-def privacy(rlist: ResponsibilityList) -> str:
-    """Who keeps what, what for, how long, and what one may ask for."""
+def privacy(rlist: ResponsibilityList, *, elder: bool) -> str:
+    """The notice in two sentences: who keeps what, what for, how long, and one's rights.
+
+    It stands before anything is asked for; ``privacy_whole`` is one press away.
+    """
+    office = esc(rlist.district.office_name)
+    law = source("个人信息保护法 17")
+    if elder:
+        return lines(
+            f"{office}保存您说的事，只用来办您的事，办结后按档案规定到期删除（{law}）。",
+            "姓名、电话可以不留；您随时能看、能改、能删，能找人。",
+        )
+    return lines(
+        f"<b>隐私</b>：您说的事和愿意留的姓名、电话、材料，由{office}保存，用来登记、转办、"
+        f"答复您，办结后按档案规定到期删除（{law}）。",
+        "您随时可以查看、更正、要求删除，也可以转人工。",
+    )
+
+
+def privacy_whole(rlist: ResponsibilityList) -> str:
+    """Everything about who keeps what, what for, how long, and what one may ask for."""
     office = esc(rlist.district.office_name)
     return lines(
         f"<b>个人信息告知</b>（{source('个人信息保护法 17')}）",
@@ -72,31 +93,37 @@ def privacy(rlist: ResponsibilityList) -> str:
     )
 
 
-def privacy_elder(rlist: ResponsibilityList) -> str:
-    """The same for people who like it short."""
-    return lines(
-        f"<b>您的信息我们会保密</b>（{source('个人信息保护法 17')}）。",
-        f"{esc(rlist.district.office_name)}用它来登记、转办、答复您，不作别的用。",
-        "姓名电话可以不留。想看、想改、想删，发“我的信息”。",
-    )
-
-
 def _phone(rlist: ResponsibilityList) -> str:
     phone = rlist.district.office_phone
     return f"电话 {esc(phone)}。" if phone else ""
 
 
 def greeting(rlist: ResponsibilityList, *, elder: bool) -> str:
-    """The first words."""
-    name = esc(rlist.district.name)
+    """The first words: who this is, and that one may simply speak."""
     if elder:
         return "您好！有什么事，直接说。我告诉您归谁管。"
-    return joined(
-        f"您好，这里是{name}“分流”信访助手。",
-        "有什么难处、什么意见，用您自己的话直接告诉我就行，比如“老板三个月没发工资”。"
-        "我告诉您归哪个部门管、走哪条路、有什么期限，再帮您登记、一直跟到有结果。",
-        "我是程序，说错了请您指出来；想找人，随时点“转人工”。人有危险请先打110。",
+    return lines(
+        f"您好，这里是{esc(rlist.district.name)}“分流”信访助手。<b>直接说您遇到的事就行</b>，"
+        "比如“老板三个月没发工资”。",
+        "我告诉您归谁管、哪天到期，帮您登记、跟到底。我是程序，找人点“转人工”；人有危险先打110。",
     )
+
+
+def for_staff(said: str, *, elder: bool) -> str:
+    """A word of the staff's work, said by somebody who is not invited."""
+    word = esc(said.lstrip("/"))
+    if elder:
+        return f"“{word}”是工作人员用的。您有事，直接说就行。"
+    return lines(
+        f"“{word}”是工作人员用的功能，要有管理员发的邀请码：有的话，把邀请码发到这里。",
+        "您有事要反映，直接说就行；看办到哪了，发“我的事项”。",
+    )
+
+
+def work_by_slash(said: str) -> str:
+    """The same, said by staff in the middle of a matter of their own."""
+    word = esc(said.lstrip("/"))
+    return f"您正在以个人身份反映问题。要回到工作，前面加斜杠：/{word}。您填的都留着。"
 
 
 def help_text(*, elder: bool) -> str:
@@ -200,10 +227,10 @@ def got_file(count: int, kind: str) -> str:
 
 def got_file_short(count: int, kind: str) -> str:
     """The same in the middle of another question."""
-    return f"收到，{_KINDS.get(kind, '材料')}已存好（共{count}份）。"
+    return f"收到，{FILE_KINDS.get(kind, '材料')}已存好（共{count}份）。"
 
 
-_KINDS: Mapping[str, str] = {
+FILE_KINDS: Mapping[str, str] = {
     "photo": "照片",
     "document": "文件",
     "voice": "语音",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from shlex import quote
 
-from handlers.texts import labels, statistics
+from handlers.texts import corrections, labels, statistics
 from knowledge.advice import Advice, Candidate
 from knowledge.evaluation import Step
 from knowledge.matters import ResponsibilityList, Way
@@ -18,21 +19,39 @@ HELP: Mapping[str, str] = {
     "match": "看一段诉求归哪个单位、走哪条法定途径，并说明依据。",
     "match.text": "诉求原文；写 - 则从标准输入读取。",
     "match.date": "按哪一天计算期限（年-月-日），默认今天。",
+    "match.learned": "参考案件库里信访局的纠正；不写则只按清单和词语。",
     "json": "输出 JSON。",
     "evaluate": "用标注好的 CSV 检验分流的准确程度。",
     "evaluate.file": "CSV 文件，列：text,accept[,accept_way,class,adjudicated,danger]。",
-    "list": "责任清单：检查、导出、导入、比较。",
+    "list": "责任清单：检查、导出、导入、比较、试办、采用。",
     "list.check": "检查清单并按单位汇总。",
-    "list.folder": "清单所在文件夹，默认为随程序附带的清单。",
+    "list.folder": "清单所在文件夹，默认为现行的清单。",
     "list.export": "把清单导出为一个 Excel 文件。",
     "list.import": "把改好的 Excel 文件变成清单文件夹；有一处错误就什么都不写。",
     "list.diff": "说明另一份清单与现用清单有什么不同。",
     "list.xlsx": "Excel 文件（.xlsx）。",
     "list.target": "写到哪个文件夹；必须不存在或者为空。",
-    "list.new": "要比较的清单：文件夹，或者 Excel 文件（.xlsx）。",
+    "list.new": "另一份清单：文件夹、Excel 文件（.xlsx），或者别处的三级分类（.csv、.xlsx）。",
+    "list.try": "用另一份清单把以前的事项重新分派一遍，看哪些会换单位；不改动任何数据。",
+    "list.since": "只试从这一天（年-月-日）起登记的，默认全部。",
+    "list.adopt": "从某一天起采用另一份清单，以信访局工作人员或者管理员的名义；以前的版本都保留。",
+    "list.post": "由谁采用：任职编号（见 staff list），须是信访局工作人员或者管理员。",
+    "list.from": "从哪一天起（年-月-日），默认今天，不能早于今天。",
+    "list.name": "采用人姓名，默认为任职人登记的姓名。",
+    "list.versions": "列出采用过的各个版本：谁、什么时候、从哪天起。",
     "list.taxonomy": "文件是别处的三级分类（level1,level2,level3 列），不是本系统导出的表。",
     "list.version": "新清单的版本号，只用于三级分类。",
     "list.adopted": "新清单的起用日（年-月-日），只用于三级分类，默认今天。",
+    "learn": "学习：信访局的纠正（改派）带来多少改进，有哪些，撤销派错的。",
+    "learn.report": "在本局办定的事项上，比较学习前后首选单位的正确率。",
+    "learn.list": "列出有效的纠正，最近的在前。",
+    "learn.revoke": "撤销纠正：按编号，或者按人、按时间成批撤销；先列出来，确认以后才撤销。",
+    "learn.ids": "纠正的编号（见 learn list），可以写几个。",
+    "learn.person": "只看这个人做的：姓名后面括号里的号码（见 learn list）。",
+    "learn.since": "从这一天（年-月-日）起做的。",
+    "learn.until": "到这一天（年-月-日，含当日）为止做的。",
+    "learn.all": "已撤销的也列出来。",
+    "learn.yes": "不再询问，直接撤销。",
     "staff": "工作人员：邀请、名单、撤销。",
     "staff.invite": "发出一个一次性邀请，打印邀请码和链接。",
     "staff.role": "角色：mediator 调解员、clerk 承办人、office 信访局、director 领导、"
@@ -68,7 +87,11 @@ BAD_DATE = "日期请写成 2026-11-25 的样子。"
 UNKNOWN_UNIT = "清单里没有这个单位代码。可用 `python -m bot list check` 查看全部代码。"
 UNKNOWN_PLACE = "清单里没有这个乡镇（街道）代码。"
 NEEDS_UNIT = "调解员和承办人要写明单位：--unit 单位代码。"
-NO_STAFF = "还没有工作人员。用 `python -m bot staff invite office` 邀请第一位。"
+NO_STAFF = (
+    "还没有工作人员。先邀请第一位管理员：\n"
+    "  python -m bot staff invite administrator\n"
+    "把打印出来的链接发给他；其余的人由他在工作台发“人员”、点“邀请”。"
+)
 NO_SUCH_POST = "没有这个任职编号，请用 `python -m bot staff list` 查看。"
 REVOKED = "已撤销。"
 EMPTY_TEXT = "请写上诉求内容。"
@@ -83,6 +106,7 @@ POSTGRES_RESTORE = (
 )
 BAD_BACKUP = "这不是分流的备份文件，或者文件不完整，什么都没有改动。"
 UNEXPECTED = "出现了没有预料到的错误，详情见上面的记录。"
+NOT_PERMITTED = "这个任职不能采用清单：须是信访局工作人员或者管理员。"
 WRONG_KEY = "数据是用另一个密钥（key 文件）加密的，读不出来。请放回原来的 key。"
 
 
@@ -113,6 +137,10 @@ REFUSED: Mapping[str, str] = {
     "demo_elsewhere": "演示数据只放在 SQLite 里，请去掉 FENLIU_DATABASE_URL 再试。",
     "demo_unfinished": "{0} 里的演示数据没有生成完。请删去这个文件夹再试。",
     "folder_not_empty": "{0} 已经有内容，请换一个空文件夹。",
+    "revoke_what": "请说明撤销哪些：写编号，或者 --person、--since、--until。",
+    "list_past": "清单不能从过去的日期起采用，请写今天或者以后的日期。",
+    "list_unnamed": "采用清单要留下姓名，请加 --name 姓名。",
+    "list_overtaken": "刚有别人采用了另一份清单，这次没有采用。请重新比较以后再试。",
     "bad_sheet": "{0} 不是 Excel 文件（.xlsx），或者文件已损坏。",
 }
 
@@ -184,6 +212,8 @@ def advice(given: Advice, rlist: ResponsibilityList) -> str:
         lines += candidate_lines(candidate, rlist, first=number == 0)
     lines.append(f"先走      {labels.WAY[given.way]}")
     lines += [f"  途径    {way_line(way)}" for way in given.ways]
+    if given.precedent:
+        lines.append(corrections.match_line(given.precedent, rlist))
     if given.adjudicated:
         lines.append("注意      已经或正在由法院、仲裁或复议机关处理")
     return "\n".join(lines)
@@ -201,7 +231,8 @@ def candidate_lines(candidate: Candidate, rlist: ResponsibilityList, *, first: b
 
 def way_line(way: Way) -> str:
     """A way with its door and its limits."""
-    parts = [f"{labels.WAY[way.code]}·{way.name}", way.where]
+    kind = labels.WAY[way.code]
+    parts = [way.name if way.name == kind else f"{kind}·{way.name}", way.where]
     if way.apply_within:
         parts.append(f"申请期限 {labels.limit_from(way.apply_within)}")
     if way.decided_within:
@@ -251,7 +282,11 @@ def list_exported(name: str, matters: int) -> str:
 
 def list_imported(folder: str) -> str:
     """The folder was written; how to use it."""
-    return f"已写入文件夹 {folder}。启用：FENLIU_LIST_DIR={folder} python -m bot run"
+    return (
+        f"已写入文件夹 {folder}。启用：FENLIU_LIST_DIR={quote(folder)} python -m bot run\n"
+        f"已经采用过别的版本的（见 list versions），改用：python -m bot list adopt {quote(folder)}"
+        " --post 任职编号"
+    )
 
 
 def backed_up(name: str, megabytes: float) -> str:

@@ -100,9 +100,9 @@ def office_lines(rlist: ResponsibilityList) -> str:
     """How a person at the petition office is reached."""
     district = rlist.district
     lines = (
-        f"📞 {district.office_phone}" if district.office_phone else "",
-        f"📍 {district.office_address}" if district.office_address else "",
-        f"🕘 {district.office_hours}" if district.office_hours else "",
+        f"电话：{district.office_phone}" if district.office_phone else "",
+        f"地址：{district.office_address}" if district.office_address else "",
+        f"时间：{district.office_hours}" if district.office_hours else "",
     )
     return "\n".join(esc(line) for line in lines if line)
 

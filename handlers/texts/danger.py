@@ -35,21 +35,21 @@ def warning(danger: Danger, rlist: ResponsibilityList, *, elder: bool) -> str:
     """The first message: numbers on top, in bold."""
     numbers = hotlines(danger, rlist)
     shown = numbers[:2] if elder else numbers
-    calls = "\n".join(f"☎️ <b>{esc(each.number)}</b> {esc(each.name)}" for each in shown)
-    return lines("<b>⚠️ 人有危险，请现在就打：</b>", calls, "", _OPENING[danger], _TOLD, _NEXT)
+    calls = "\n".join(f"电话 <b>{esc(each.number)}</b> {esc(each.name)}" for each in shown)
+    return lines("<b>人有危险，请现在就打：</b>", calls, "", _OPENING[danger], _TOLD, _NEXT)
 
 
 def registered(danger: str, *, number: str) -> str:
     """Told when the matter of an earlier alert became a case: the same alarm, not a new one."""
     kind = labels.DANGER[Danger(danger)] if danger in set(Danger) else labels.DANGER[Danger.LIFE]
-    return lines(f"📎 <b>刚才提醒的危险（{kind}）已登记成事项</b>", f"<b>{esc(number)}</b>")
+    return lines(f"<b>刚才提醒的危险（{kind}）已登记成事项</b>", f"<b>{esc(number)}</b>")
 
 
 def alert(danger: str, *, text: str) -> str:
     """What the duty officer is told. ``text`` is the message itself: danger outweighs tidiness."""
     kind = labels.DANGER[Danger(danger)] if danger in set(Danger) else labels.DANGER[Danger.LIFE]
     return lines(
-        f"🚨 <b>有群众的话里提到危险：{kind}</b>",
+        f"<b>【紧急】有群众的话里提到危险：{kind}</b>",
         f"原话：{text}" if text else "",
         "系统已请对方先拨打应急电话。请立即核实，必要时报警、联系属地。",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.texts import labels
+from knowledge.procedure import Act, Status
 
 FAILED = (
     "对不起，刚才我这边出了点问题，您说的话已经存下了。请过一会儿再试；着急请打12345或发“转人工”。"
@@ -56,6 +57,15 @@ def invitation(why: str) -> str:
     return labels.INVITATION_REFUSED.get(why, GENERIC)
 
 
-def act(why: str) -> str:
+# What a citizen tries again, or too early, is told by what he tried.
+_TRIED: Mapping[tuple[Act, Status], str] = {
+    (Act.RATE, Status.RATED): "这件事您已经评价过了，谢谢您。",
+    (Act.RATE, Status.WITHDRAWN): "这件事您已经撤回了，不用评价。",
+    (Act.WITHDRAW, Status.WITHDRAWN): "这件事您已经撤回了。",
+}
+
+
+def act(tried: Act, status: Status, why: str) -> str:
     """Why an act was refused."""
-    return labels.act_refused(why)
+    known = _TRIED.get((tried, status)) if why == "status" else None
+    return known or labels.act_refused(why)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handlers.texts import labels
-from handlers.texts.common import esc, joined, lines, matter_title, moment, quote, unit_name
-from handlers.texts.form import due
+from handlers.texts import due, labels
+from handlers.texts.card import clip
+from handlers.texts.common import esc, joined, lines, moment, quote, unit_name
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Role, Status
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from storage.cases import Case, Entry, Receipt
 
 MOST_ENTRIES = 15
+LONGEST_WORDS, LONGEST_DOOR = 2400, 400
+"""Characters of markup that with the card fit one message."""
 
 NONE_YET = (
     "您还没有登记过事项。有事直接说就行；用别的手机、电脑登记过的，发“查询 编号 查询码”找回来。"
@@ -84,21 +86,20 @@ def short_number(number: str) -> str:
     return f"{digits[0]}-{int(digits[1])}" if len(digits) == 2 else number
 
 
-def label(rlist: ResponsibilityList, case: Case) -> str:
+def label(case: Case) -> str:
     """The button that opens a case from the list; plain text."""
-    matter = rlist.matters.get(case.matter_id or "")
-    what = matter.title if matter else " ".join(case.text.split())
+    what = case.matter.title if case.matter else " ".join(case.text.split())
     return f"{short_number(case.number)} {what[:12]}｜{labels.STATUS[case.status]}"
 
 
 def card(rlist: ResponsibilityList, case: Case, *, today: date, elder: bool) -> str:
     """One case as its petitioner sees it."""
-    head = f"<b>{esc(case.number)}</b>" + ("　🔒密封" if case.sealed else "")
-    now = lines(f"现在：<b>{stands(rlist, case)}</b>", due(case.due, today=today))
+    head = f"<b>{esc(case.number)}</b>" + ("　【密封】" if case.sealed else "")
+    now = lines(f"现在：<b>{stands(rlist, case)}</b>", due.for_citizen(case.due, today=today))
     if elder:
         return joined(lines(head, f"事情：{quote(case.text, 60)}"), now)
     facts = lines(
-        f"事项：{matter_title(rlist, case.matter_id) or labels.CLASS[case.petition_class]}",
+        f"事项：{esc(case.matter.title if case.matter else labels.CLASS[case.petition_class])}",
         f"事情：{quote(case.text, 200)}",
         f"诉求：{quote(case.request, 100)}" if case.request else "",
         f"办理单位：{unit_name(rlist, case.unit, case.place_code)}",
@@ -107,6 +108,20 @@ def card(rlist: ResponsibilityList, case: Case, *, today: date, elder: bool) -> 
         f"您的评价：{labels.SCORE[case.rating]}" if case.rating else "",
     )
     return joined(head, facts, now)
+
+
+def detail(rlist: ResponsibilityList, case: Case, entries: Sequence[Entry], *, today: date) -> str:
+    """The case as in standard mode, and under it the newest words of the office in full."""
+    told = [entry for entry in entries if entry.text and entry.role is not Role.CITIZEN]
+    return joined(
+        card(rlist, case, today=today, elder=False), _in_full(rlist, told[-1]) if told else ""
+    )
+
+
+def _in_full(rlist: ResponsibilityList, entry: Entry) -> str:
+    door = f"该去哪里：{clip(entry.door, LONGEST_DOOR)}" if entry.door else ""
+    head = f"<b>{moment(entry.at)} {_by(rlist, entry)}{labels.ACT[entry.act]}</b>"
+    return lines(head, clip(entry.text or "", LONGEST_WORDS), door)
 
 
 def slip(receipt: Receipt) -> str:
@@ -130,6 +145,11 @@ def _by(rlist: ResponsibilityList, entry: Entry) -> str:
     if entry.role is Role.OFFICE or not entry.unit:
         return esc(rlist.district.office_name)
     return unit_name(rlist, entry.unit)
+
+
+def entered(score: int) -> str:
+    """A score was entered without waiting for words any longer."""
+    return f"刚才的评价“{labels.SCORE[score]}”已经记下了。"
 
 
 def withdrawn_words(act: Act) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handlers.texts import labels
-from handlers.texts.common import day, esc, joined, lines, matter_title, quote, source, unit_name
+from handlers.texts import due
+from handlers.texts.common import esc, joined, lines, matter_title, quote, source, unit_name
 from knowledge.advice import PetitionClass
 from knowledge.matters import ResponsibilityList
 
 if TYPE_CHECKING:
     from handlers.citizen.form import Form
-    from knowledge.due import Due
     from storage.cases import Case, Receipt
 
 TRUTHFUL = f"您对自己说的话负责，请如实说（{source('信访工作条例 19')}）。"
@@ -92,7 +91,7 @@ def summary(rlist: ResponsibilityList, form: Form, *, elder: bool) -> str:
         _line("电话", esc(form.phone or "未留")),
         _line("材料", f"{len(form.files)}份" if form.files else ""),
     )
-    sealed = "🔒 密封：被反映的人和单位看不到。" if form.sealed else ""
+    sealed = "【密封】被反映的人和单位看不到。" if form.sealed else ""
     closing = "" if elder else TRUTHFUL
     more = "有照片可以现在发来。" if elder and not form.files else ""
     return joined(head, lines(*facts), lines(sealed, more, closing))
@@ -133,13 +132,16 @@ def receipt(
         "" if elder else secret,
     )
     if elder:
+        by = due.in_short(case.due, today=today)
         return joined(
-            "✅ 登记好了。", numbers, f"现在由{unit}看。有消息我马上告诉您。请记下编号和查询码。"
+            "登记好了。",
+            numbers,
+            f"现在由{unit}看{'，' * bool(by)}{by}。请记下编号和查询码。",
         )
     return joined(
-        "✅ <b>登记好了</b>",
+        "<b>登记好了</b>",
         numbers,
-        lines(f"<b>接下来</b>：{_next(case, unit)}", due(case.due, today=today)),
+        lines(f"<b>接下来</b>：{_next(case, unit)}", due.for_citizen(case.due, today=today)),
         "想补充材料、看进度、撤回，发“我的事项”。",
     )
 
@@ -154,26 +156,6 @@ def _next(case: Case, unit: str) -> str:
     return f"{unit}看过后告诉您受理不受理；不归它管，会说明理由，并告诉您该找谁。"
 
 
-_DUE: Mapping[str, str] = {
-    "inform": "告诉您受理不受理",
-    "transfer": "转给有权处理的单位",
-    "objection": "办理单位可以提出不归它管",
-    "handle": "办结",
-    "mediate": "调解要有结果",
-    "confirm": "您可以和对方一起去法院申请司法确认",
-    "review": "您可以请求复查",
-}
-
-
-def due(value: Due | None, *, today: date) -> str:
-    """By when the next thing must have happened, and by which law."""
-    if value is None:
-        return ""
-    about = _DUE.get(value.kind) or labels.DUE.get(value.kind, "")
-    check = "" if value.verified else "，须本地确认"
-    return f"最晚：{day(value.date, today=today)}前{about}（{esc(source(value.source))}{check}）"
-
-
 WAITING = "请先点上面的按钮：刚才那句话，是另一件事，还是接着这件事说的？"
 EDIT_WHAT = "要改哪一项？改完还会给您看一遍。"
 DROP_SURE = "这份内容还没有登记。要删掉吗？删了就找不回来了。"
@@ -181,6 +163,7 @@ DROPPED = "已经删掉了，什么都没有登记。您随时可以重新说。
 NOTHING_OPEN = "现在没有在填的内容。有事您直接说就行。"
 LEFT = "好，先到这里。有事您直接说就行。"
 GO_ON = "好，接着来。"
+LIST_CHANGED = "各单位的职责清单刚刚更新了，还没有登记。您前面说的都留着，请再看一下这件事归哪里："
 REGISTERED_ALREADY = "这件事已经登记过了，没有重复登记。发“我的事项”就能看到。"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import east_asian_width
 
-from handlers.texts import labels
-from knowledge.due import Due
 from knowledge.list_fields import ListError, Problem
 from knowledge.matters import Matter, ResponsibilityList
 
@@ -44,6 +42,9 @@ REASON: Mapping[str, str] = {
     "cycle": "承接单位绕成了一圈（经过“{value}”）",
     "not_workbook": "打不开，不是 Excel 工作簿（.xlsx），或者文件已损坏",
     "too_large": "文件太大",
+    "too_many_rows": "从这一行起还有内容，一张表读不了这么多行；请删去清单以外的内容",
+    "broken_formula": "公式算不出结果（{value}），请改成文字或数字",
+    "must_stay": "“{value}”不能并入别的单位：分不清的件、检举控告要有去处",
     "no_sheet": "缺少这张表",
     "no_heading": "缺少这一列",
     "same_heading": "这个标题出现了两次",
@@ -52,9 +53,6 @@ REASON: Mapping[str, str] = {
     "unknown_matter": "“事项”表里没有编号“{value}”",
     "ends_before_it_begins": "失效日期 {ends} 早于施行日期 {begins}",
 }
-
-UNCERTAIN = "（当年放假安排未公布，日期可能顺延）"
-UNVERIFIED = "（须本地确认）"
 
 BOOKLET_NOTE = (
     "“2018汇编”标出的是编者推定的17个部门：2018年的报告没有写明是哪17个，"
@@ -78,13 +76,6 @@ def describe_all(error: ListError) -> str:
     """Every mistake, one a line, under a line that counts them."""
     lines = [f"清单有 {len(error.problems)} 处错误："]
     return "\n".join([*lines, *(f"- {describe(problem)}" for problem in error.problems)])
-
-
-def due(value: Due) -> str:
-    """What is due with its reservations: ``书面告知信访人（须本地确认）``."""
-    doubt = "" if value.certain else UNCERTAIN
-    unverified = "" if value.verified else UNVERIFIED
-    return f"{labels.DUE.get(value.kind, value.kind)}{unverified}{doubt}"
 
 
 def summary(rlist: ResponsibilityList) -> str:

@@ -62,6 +62,8 @@ FIELD: Mapping[str, str] = {
     "way": "途径",
     "way_order": "途径的先后",
 }
+UNITS = frozenset({"unit", "successor"})
+"""Fields that hold the code of a unit."""
 NOTHING = "（空）"
 SAME = "两份清单内容相同。"
 
@@ -71,7 +73,8 @@ def words(diff: ListDiff) -> str:
     if not diff:
         return SAME
     head = f"从 {diff.old_version} 到 {diff.new_version}：{totals(diff)}"
-    return "\n".join([head, "", *(line for change in diff.changes for line in _change(change))])
+    told = (line for change in diff.changes for line in _change(change, diff.units))
+    return "\n".join([head, "", *told])
 
 
 def totals(diff: ListDiff) -> str:
@@ -85,13 +88,13 @@ def totals(diff: ListDiff) -> str:
     return "；".join(parts) + "。"
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Change, units: Mapping[str, str]) -> Iterator[str]:
     yield f"{MOVE[change.move]}{SUBJECT[change.subject]} {change.id}　{change.title}".rstrip()
     for field in change.fields:
-        yield f"  - {_field(change.subject, field)}"
+        yield f"  - {_field(change.subject, field, units)}"
 
 
-def _field(subject: Subject, field: FieldChange) -> str:
+def _field(subject: Subject, field: FieldChange, units: Mapping[str, str]) -> str:
     name = FIELD.get(f"{subject}.{field.field}") or FIELD.get(field.field, field.field)
     match field.old, field.new:
         case Way() as old, Way() as new:
@@ -102,8 +105,15 @@ def _field(subject: Subject, field: FieldChange) -> str:
             return f"{name}：去掉 {_way(old)}"
         case tuple() as old, tuple() as new if field.field != "way_order":
             return f"{name}：{_texts(old, new)}"
+        case old, new if field.field in UNITS:
+            return f"{name}：{_unit(old, units)} → {_unit(new, units)}"
         case old, new:
             return f"{name}：{_value(old)} → {_value(new)}"
+
+
+def _unit(code: Plain | Way, units: Mapping[str, str]) -> str:
+    """A unit by its name."""
+    return _value(units.get(code, code) if isinstance(code, str) else code)
 
 
 def _texts(old: tuple[str, ...], new: tuple[str, ...]) -> str:

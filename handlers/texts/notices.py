@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.texts import labels
-from handlers.texts.common import esc, joined, lines, matter_title, quote, unit_name
+from handlers.texts.common import esc, joined, lines, quote, unit_name
 from handlers.texts.follow import short_number
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Status
 
 LONGEST_WORDS = 1500
+LONGEST_FOR_ELDER = 60
 
 OPEN = "看这件事"
 RATE = "评价"
@@ -34,6 +35,19 @@ _CITIZEN: Mapping[Act, tuple[str, str]] = {
     Act.CLOSE: ("这件事<b>办结了</b>。", "办得好不好，请您评一评。"),
     Act.INFORM: ("<b>{unit}</b>有话告诉您。", "想回话，点“看这件事”，再点“补充”。"),
 }
+# The same in a few words: what happened, and what to do now.
+_ELDER: Mapping[Act, tuple[str, str]] = {
+    Act.ASSIGN: ("转给<b>{unit}</b>了。", "等它告诉您受理不受理。"),
+    Act.ACCEPT: ("<b>{unit}受理了</b>。", "您等消息就行。"),
+    Act.REJECT: ("<b>{unit}不受理</b>。", "不清楚就点“转人工”。"),
+    Act.HANDLE: ("<b>{unit}开始办了</b>。", "您等消息就行。"),
+    Act.MEDIATE: ("<b>开始调解了</b>。", "双方愿意才调，不收钱。"),
+    Act.AGREE: ("<b>双方谈成了</b>。", "对方不照办，就告诉我。"),
+    Act.NOT_AGREE: ("这次<b>没谈成</b>。", "{unit}接着办，别的路也还能走。"),
+    Act.ANSWER: ("<b>{unit}答复您了</b>。", "不清楚、不服，点“转人工”。"),
+    Act.CLOSE: ("<b>办结了</b>。", "办得好不好？请点“评价”。"),
+    Act.INFORM: ("<b>{unit}</b>有话告诉您。", ""),
+}
 _STAFF: Mapping[Act, str] = {
     Act.REGISTER: "新事项",
     Act.ASSIGN: "分派来的事项",
@@ -42,7 +56,7 @@ _STAFF: Mapping[Act, str] = {
     Act.SUPPLEMENT: "信访人补充了材料",
     Act.RATE: "信访人评价了",
 }
-SEALED = "🔒 密封事项有新情况，点开查看。"
+SEALED = "密封事项有新情况，点开查看。"
 _NOTE: Mapping[Act, str] = {
     Act.REJECT: "理由",
     Act.AGREE: "约定",
@@ -60,20 +74,37 @@ def to_citizen(
     name = unit_name(rlist, unit)
     words = f"{_NOTE.get(act, '内容')}：{quote(text, LONGEST_WORDS)}" if text else ""
     return joined(
-        lines(f"📬 <b>{esc(number)}</b>", happened.format(unit=name)),
+        lines(f"<b>{esc(number)}</b>", happened.format(unit=name)),
         lines(words, f"该去哪里：{quote(door, 300)}" if door else ""),
         following.format(unit=name),
     )
 
 
-def to_staff(
-    rlist: ResponsibilityList, act: Act, *, number: str, status: Status, matter_id: str | None
+def to_elder(
+    rlist: ResponsibilityList, act: Act, *, number: str, unit: str, text: str, door: str
 ) -> str:
+    """The same in a few short lines; what is cut off is told by ``is_cut``."""
+    happened, following = _ELDER.get(act, (f"有新进展：{labels.ACT[act]}。", ""))
+    name = unit_name(rlist, unit)
+    words = f"{_NOTE.get(act, '内容')}：{quote(text, LONGEST_FOR_ELDER)}" if text else ""
+    return joined(
+        lines(f"您的事 <b>{esc(short_number(number))}</b>", happened.format(unit=name)),
+        lines(words, f"该去哪里：{quote(door, LONGEST_FOR_ELDER)}" if door else ""),
+        following.format(unit=name),
+    )
+
+
+def is_cut(*said: str) -> bool:
+    """Whether ``to_elder`` leaves words out."""
+    return any(len(words) > LONGEST_FOR_ELDER for words in said)
+
+
+def to_staff(act: Act, *, number: str, status: Status, matter: str | None) -> str:
     """Which case and what is to be done: no names, no words of the petitioner's."""
     happened = _STAFF.get(act, labels.ACT[act])
-    title = matter_title(rlist, matter_id) or "待人工判断事项"
+    title = esc(matter or "待人工判断事项")
     return lines(
-        f"📥 <b>{happened}</b>",
+        f"<b>{happened}</b>",
         f"{esc(short_number(number))}　{labels.STATUS[status]}",
         title,
     )

@@ -105,7 +105,7 @@ NOT_YOURSELF = "不能停用自己的管理员身份，请另一位管理员来�
 
 def button_revoke(member: StaffMember) -> str:
     """Label of the button that begins to end an appointment."""
-    return f"停用 {(member.name or f'{member.person_id}号')[:10]}（{labels.ROLE[member.role]}）"
+    return f"停用 {(member.name or f'{member.person_id}号')[:10]} {labels.ROLE[member.role]}"
 
 
 def member(value: StaffMember, rlist: ResponsibilityList) -> str:

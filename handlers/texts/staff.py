@@ -6,12 +6,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from handlers.texts import labels
+from handlers.texts.citizen import FILE_KINDS
 from knowledge.clocks import OFFICE_ZONE
 from knowledge.matters import ResponsibilityList, Way
 from knowledge.procedure import RULES, Act, Needs, Role, Status
-from storage.people import Invitation, Post
+
+if TYPE_CHECKING:
+    from storage.people import Invitation, Post
 
 CITIZEN_ROLES = frozenset({Role.CITIZEN})
 
@@ -24,6 +28,8 @@ CANCEL = ("取消", "cancel")
 HELP = ("帮助", "help")
 FIND = ("查", "查找", "查询", "find")
 CITIZEN = ("我要反映", "反映问题", "个人反映")
+# Said by people who look for the way in.
+ROOM = ("工作台", "后台", "office")
 
 VERBS: Mapping[str, Act] = {
     **{labels.ACT[act]: act for act, rule in RULES.items() if rule.roles != {Role.CITIZEN}},
@@ -64,6 +70,7 @@ BUTTON_CONTACT = "看联系方式（会留痕）"
 BUTTON_HISTORY = "办理记录"
 BUTTON_WHOLE = "看全文"
 BUTTON_REFRESH = "刷新"
+BUTTON_CARD = "看这件事项"
 BUTTON_CITIZEN = "我要反映（以个人身份）"
 
 
@@ -100,7 +107,7 @@ def post(value: Post, rlist: ResponsibilityList) -> str:
 def joined(value: Post, rlist: ResponsibilityList) -> str:
     """Greeting after an invitation was accepted."""
     return (
-        f"✅ 已加入分流。您现在是：<b>{post(value, rlist)}</b>。\n"
+        f"已加入分流。您现在是：<b>{post(value, rlist)}</b>。\n"
         "邀请码已作废，别人不能再用。您今后在这里看到的，都是您职责范围内的事项。"
     )
 
@@ -114,7 +121,7 @@ def invitation(value: Invitation, rlist: ResponsibilityList, *, links: Sequence[
     """A fresh invitation for the administrator to pass on."""
     who = post(Post(value.role, value.unit, value.place), rlist)
     lines = [
-        f"✅ 已生成邀请：<b>{who}</b>",
+        f"已生成邀请：<b>{who}</b>",
         f"邀请码：<code>{escape(value.code)}</code>",
         *(f"链接：{escape(link, quote=False)}" for link in links),
         f"有效期至 {moment(value.expires_at)}，只能用一次。请只发给本人。",
@@ -147,6 +154,7 @@ _HELP_OFFICE = (
     "· /待分派：系统拿不准的、被退回的事项，附候选单位，一点就分派。\n"
     "· <code>分派 123 人社局 理由…</code>：一句话分派。\n"
     "· /在办：全区所有在办的事项。\n"
+    "· /纠正：最近的改派，类似的诉求照此参考；派错了的可以撤销。\n"
     "· 信访局自己承办的事项，与其他单位同样办理。"
 )
 _HELP_STATISTICS = (
@@ -160,14 +168,19 @@ _HELP_DIRECTOR = (
     "· <code>查 123</code>、<code>查 噪音 东关</code>：按编号或词语查找。"
 )
 _HELP_ADMINISTRATOR = "<b>管理员</b>\n· /人员：看在岗人员，邀请、停用。\n· 管理员不看事项内容。"
+_HELP_LIST = (
+    "<b>责任清单</b>\n"
+    "· /清单：现行版本，下载 Excel；<code>清单 版本</code>：各版本，可以改回去。\n"
+    "· 改好的 Excel 直接发来（先不要打开事项）：先看有哪些变化、旧件会怎么转，确认以后才采用。"
+)
 _HELP_CITIZEN = "您自己有事要反映，发“我要反映”，与其他群众一样办理。"
 
 _HELP: Mapping[Role, tuple[str, ...]] = {
     Role.CLERK: (_HELP_UNIT, _HELP_STATISTICS),
     Role.MEDIATOR: (_HELP_UNIT, _HELP_STATISTICS),
-    Role.OFFICE: (_HELP_OFFICE, _HELP_UNIT, _HELP_STATISTICS),
+    Role.OFFICE: (_HELP_OFFICE, _HELP_UNIT, _HELP_STATISTICS, _HELP_LIST),
     Role.DIRECTOR: (_HELP_DIRECTOR, _HELP_STATISTICS),
-    Role.ADMINISTRATOR: (_HELP_ADMINISTRATOR,),
+    Role.ADMINISTRATOR: (_HELP_ADMINISTRATOR, _HELP_LIST),
 }
 
 
@@ -204,10 +217,10 @@ _ASK: Mapping[tuple[Act, Needs], str] = {
     (Act.AGREE, Needs.TERMS): "请写双方约定的内容：谁、在什么时候、做什么、多少钱。",
     (Act.NOT_AGREE, Needs.REASON): "请写一句没有达成协议的原因。",
     (Act.ANSWER, Needs.ANSWER): "请写答复内容：支持、解释说明还是不支持，依据是什么。",
-    (Act.INFORM, Needs.TEXT): "📨 <b>发给信访人</b>的话：请写要告诉信访人的内容。",
-    (Act.NOTE, Needs.TEXT): "🔒 <b>内部备注</b>：请写给同事看的内容。",
+    (Act.INFORM, Needs.TEXT): "<b>【发给信访人】</b>请写要告诉信访人的内容。",
+    (Act.NOTE, Needs.TEXT): "<b>【内部备注】</b>请写给同事看的内容。",
 }
-_SEEN_BY_CITIZEN = "⚠️ 信访人会收到这段话。"
+_SEEN_BY_CITIZEN = "注意：信访人会收到这段话。"
 _SEEN_BY_STAFF = "只有工作人员看得到，信访人看不到。"
 
 
@@ -236,11 +249,11 @@ def tells(act: Act) -> bool:
 
 def done(act: Act, number: str, text: str | None) -> str:
     """Confirmation of an act, with who sees what was written."""
-    head = f"✅ {escape(short_number(number))} {labels.ACT[act]}"
+    head = f"【已办】{escape(short_number(number))} {labels.ACT[act]}"
     if act is Act.NOTE:
-        return f"🔒 {escape(short_number(number))} 已记内部备注。{_SEEN_BY_STAFF}"
+        return f"【内部】{escape(short_number(number))} 已记内部备注。{_SEEN_BY_STAFF}"
     if act is Act.INFORM:
-        return f"📨 {escape(short_number(number))} 已发给信访人：“{_quoted(text)}”"
+        return f"【发给信访人】{escape(short_number(number))} 已发给信访人：“{_quoted(text)}”"
     told = "，已通知信访人" if tells(act) else "（不通知信访人）"
     return f"{head}{told}。"
 
@@ -342,6 +355,20 @@ def contact(number: str, name: str | None, phone: str | None) -> str:
 
 
 FILES_NONE = "这件事项没有材料。"
+FILES_NOT_YOURS = "您的岗位只看不办，材料没有存下。"
+FILES_FOR_WHAT = (
+    "这份材料是哪件事项的？请先打开事项：发编号，例如 <code>3</code>，或者从收件箱点开，再发材料。"
+    "也可以把编号写在材料的说明里。\n您自己有事要反映，先发“我要反映”。"
+)
+
+
+def file_added(number: str, kind: str, count: int, *, note: str) -> str:
+    """A piece of evidence of the staff's own was put to a case, with what stood under it."""
+    what = FILE_KINDS.get(kind, "材料") + ("和说明" if note else "")
+    return (
+        f"{what}已附到 <b>{escape(short_number(number))}</b>，材料共{count}份，办理记录已记下。"
+        f"{_SEEN_BY_STAFF}还有就接着发。"
+    )
 
 
 def file_caption(number: str, index: int, total: int) -> str:

@@ -153,14 +153,12 @@ def understood(
     start: date,
     end: date,
     *,
-    unit: str | None,
+    whose: str,
     outcome: Status | None,
     unknown: Sequence[str] = (),
-    everywhere: bool = True,
 ) -> str:
     """How the question was understood, said before any figure."""
-    every = SHEET_ALL_UNITS if everywhere else OWN_UNITS
-    who = escape(unit, quote=False) if unit else every
+    who = escape(whose, quote=False)
     which = OUTCOME[outcome] if outcome else "不限结果"
     lines = [f"我的理解：时间 <b>{span(start, end)}</b>，单位 <b>{who}</b>，结果 <b>{which}</b>"]
     if unknown:
@@ -294,7 +292,6 @@ SHEET_UNIT = "单位"
 SHEET_OUTCOME = "结果"
 SHEET_MADE = "生成时间"
 SHEET_ALL_UNITS = "全部单位"
-OWN_UNITS = "本人任职的单位"
 SHEET_ALL_OUTCOMES = "不限结果"
 SHEET_MEASURE = "指标"
 SHEET_VALUE = "数值"
@@ -362,6 +359,13 @@ def matter_name(key: str | None, rlist: ResponsibilityList) -> str:
 
 PLACE_UNKNOWN = "未说明地点"
 MATTER_UNKNOWN = "清单中没有对应的一行"
+
+
+def own_units(posts: Sequence[tuple[str, str | None]], rlist: ResponsibilityList) -> str:
+    """The names of units (each with the one place of it that counts, if so), each once."""
+    placed = ((unit, rlist.places.get(place or "")) for unit, place in posts)
+    names = (place.name if place else unit_or_all(unit, rlist) for unit, place in placed)
+    return "、".join(dict.fromkeys(names))
 
 
 def unit_or_all(code: str | None, rlist: ResponsibilityList) -> str:

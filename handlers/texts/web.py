@@ -13,7 +13,7 @@ SEAL = "访"
 """The sign in the red seal, and before the bot's messages."""
 
 NAME = "分流"
-DEMO = "演示系统，人和事都是编的。请勿填写真实信息，不会有人办理。"
+DEMO = "演示：人和事都是编的，勿填真实信息，不会办理。"
 NEEDS_SCRIPT = "本页需要启用浏览器的 JavaScript 才能对话。您也可以拨打 12345 反映问题。"
 
 PAGE: Mapping[str, str] = {
@@ -38,6 +38,7 @@ PAGE: Mapping[str, str] = {
     "quick": "常用操作",
     "more": "更多",
     "down": "往下看",
+    "choices": "可以点选",
     "recording": "正在录音",
     "stop": "说完了，发送",
     "cancel": "取消",
@@ -102,6 +103,7 @@ OFFICE_QUICK = (
     Quick("统计", "/统计", "first", COUNTING),
     Quick("人员与邀请", "/人员", "first", (Role.ADMINISTRATOR,)),
     Quick("全部在办", "/在办", "more", SEEING_ALL),
+    Quick("责任清单", "/清单", "more"),
     Quick("使用帮助", "/帮助", "more"),
     Quick("取消填写", "/取消", "more"),
 )

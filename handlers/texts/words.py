@@ -17,6 +17,7 @@ class Wish(StrEnum):
     MINE = "mine"
     PROGRESS = "progress"
     ME = "me"
+    PRIVACY = "privacy"
     ELDER = "elder"
     STANDARD = "standard"
     PERSON = "person"
@@ -29,7 +30,8 @@ _SPOKEN: Mapping[Wish, tuple[str, ...]] = {
     Wish.TELL: ("tell", "我要反映", "反映问题", "我要投诉", "投诉", "我要举报", "我要上访"),
     Wish.MINE: ("mine", "我的事项", "我的", "我的案件", "我的信访", "我的投诉", "进度", "查进度"),
     Wish.PROGRESS: ("query", "查询", "查", "查询进度", "找回", "查编号"),
-    Wish.ME: ("me", "我的信息", "我的资料", "个人信息", "隐私"),
+    Wish.ME: ("me", "我的信息", "我的资料", "个人信息"),
+    Wish.PRIVACY: ("privacy", "隐私", "隐私说明", "隐私说明全文", "隐私政策", "个人信息告知"),
     Wish.ELDER: ("elder", "长辈模式", "适老模式", "老年模式", "大字", "老人模式", "看不清"),
     Wish.STANDARD: ("standard", "标准模式", "普通模式", "退出长辈模式"),
     Wish.PERSON: (

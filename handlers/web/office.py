@@ -18,6 +18,7 @@ from knowledge.clocks import office_day
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Status
 from storage.errors import NotPermitted
+from storage.lists import Lists
 from storage.people import Actor
 from storage.statistics import Statistics
 
@@ -29,7 +30,12 @@ class OfficePages:
     """The pages, with what they need besides what every page has."""
 
     statistics: Statistics
-    rlist: ResponsibilityList
+    lists: Lists
+
+    @property
+    def rlist(self) -> ResponsibilityList:
+        """The list in force."""
+        return self.lists.now
 
     async def page(self, request: web.Request) -> web.Response:
         """The page, for a browser whose person has a post; others are told how to get in."""
@@ -68,9 +74,9 @@ class OfficePages:
         return web.Response(body=content, content_type=XLSX, headers=headers)
 
 
-def routes(statistics: Statistics, rlist: ResponsibilityList) -> list[web.RouteDef]:
+def routes(statistics: Statistics, lists: Lists) -> list[web.RouteDef]:
     """The addresses of the pages, to be served beside those of the chat."""
-    pages = OfficePages(statistics, rlist)
+    pages = OfficePages(statistics, lists)
     return [
         web.get(reports.PAGE, pages.page),
         web.get(reports.SHEET, pages.sheet, allow_head=False),

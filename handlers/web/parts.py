@@ -12,6 +12,7 @@ from aiohttp import web
 from handlers.web.frames import Said
 from knowledge.units import District
 from storage.files import Files
+from storage.lists import Lists
 from storage.people import Actor, People
 
 Frame = dict[str, Any]
@@ -61,12 +62,17 @@ class WebParts:
     channel: Channel
     files: Files
     feed: Callable[[str, Update], Awaitable[bool]]
-    district: District
+    lists: Lists
     demo: bool
     public_url: str
     clock: Callable[[], datetime]
     secure: bool = False
     alive: Callable[[], Awaitable[bool]] = _always
+
+    @property
+    def district(self) -> District:
+        """The district, as the list in force has it."""
+        return self.lists.now.district
 
 
 PARTS = web.AppKey("PARTS", WebParts)

@@ -37,13 +37,12 @@ def page(
 ) -> str:
     """The page for one question, as this person may see it."""
     now = request.app[PARTS].clock()
-    unit = texts.unit_or_all(query.unit, rlist)
     values = {
         "t_skip": texts.PAGE_SKIP,
         "t_title": texts.PAGE_TITLE,
         "office": request.app[PARTS].district.office_name,
         "period": texts.span(query.start, query.end),
-        "unit": unit,
+        "unit": reports.whose(query, actor, rlist),
         "outcome": texts.OUTCOME[query.outcome] if query.outcome else texts.SHEET_ALL_OUTCOMES,
         "made": f"{texts.SHEET_MADE} {_local(now)}",
         "t_definitions": texts.PAGE_DEFINITIONS,

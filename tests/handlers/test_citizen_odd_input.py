@@ -14,6 +14,7 @@ from knowledge.advice import Advice
 from storage.files import LIMIT
 
 if TYPE_CHECKING:
+    from knowledge.matters import ResponsibilityList
     from tests.kit import Office, Person
 
 WAGES = "老板三个月没发工资，一共欠我一万八，我在五股路的工地上干活"
@@ -215,6 +216,9 @@ async def test_in_a_group_nothing_is_discussed(office: Office) -> None:
 class BrokenDesk:
     """A desk whose every answer is an error that quotes the citizen."""
 
+    def __init__(self, rlist: ResponsibilityList) -> None:
+        self.rlist = rlist
+
     def advise(self, text: str, *, today: date | None = None) -> Advice:
         """Never."""
         raise RuntimeError(text)
@@ -223,7 +227,8 @@ class BrokenDesk:
 async def test_what_breaks_is_told_with_a_code_and_logged_without_words(
     office: Office, wang: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    office.dispatcher["desk"] = BrokenDesk()
+    sound = office.desk
+    office.desk_in_force.desk = BrokenDesk(office.rlist)  # type: ignore[assignment]
     with caplog.at_level(logging.ERROR):
         await wang.says("我叫王德福，电话13837912345，老板不发工资")
     assert "代号" in wang.last.text
@@ -232,6 +237,6 @@ async def test_what_breaks_is_told_with_a_code_and_logged_without_words(
     assert reference in caplog.text
     assert "王德福" not in caplog.text
     assert "13837912345" not in caplog.text
-    office.dispatcher["desk"] = office.desk
+    office.desk_in_force.desk = sound
     await wang.says(WAGES)
     assert "就是这个" in wang.last.labels, "the next message is handled as ever"

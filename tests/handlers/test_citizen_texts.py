@@ -126,15 +126,14 @@ def test_every_danger_has_a_number_to_call(
     assert all(line.verified for line in danger.hotlines(kind, rlist))
 
 
-def test_every_row_of_the_list_makes_a_card_that_can_be_sent(rlist: ResponsibilityList) -> None:
+def test_everything_about_every_row_of_the_list_can_be_sent(rlist: ResponsibilityList) -> None:
     for matter in rlist.matters.values():
-        for make in (advice.card, advice.elder_card):
-            notes = advice.notes(adjudicated=True, group=True)
-            card = make(rlist, matter, ways=matter.ways, why="“工资”", notes=notes)
-            check_html(card)
-            assert not matter.needs_local_check or "须本地确认" in card
-            assert all(common.esc(way.name) in card for way in matter.ways)
-        check_html(advice.inquiry(rlist, matter, ways=matter.ways))
+        notes = advice.notes(adjudicated=True, group=True)
+        card = advice.whole(rlist, matter, ways=matter.ways, why="“工资”", notes=notes)
+        check_html(card)
+        assert not matter.needs_local_check or "须本地确认" in card
+        assert all(common.esc(way.name) in card for way in matter.ways)
+        check_html(advice.whole_inquiry(rlist, matter, ways=matter.ways))
 
 
 def test_every_step_that_is_told_to_citizens_has_its_own_words(
@@ -150,12 +149,10 @@ def test_every_step_that_is_told_to_citizens_has_its_own_words(
         assert "&lt;好&gt;" in text
 
 
-def test_every_step_that_is_told_to_staff_has_its_own_words(rlist: ResponsibilityList) -> None:
+def test_every_step_that_is_told_to_staff_has_its_own_words() -> None:
     told = [rule.act for rule in RULES.values() if rule.tells_unit]
     for act in (Act.REGISTER, *told):
-        text = notice_texts.to_staff(
-            rlist, act, number="1", status=Status.REGISTERED, matter_id=None
-        )
+        text = notice_texts.to_staff(act, number="1", status=Status.REGISTERED, matter=None)
         assert labels.ACT[act] != text.splitlines()[0], act
 
 

@@ -46,12 +46,12 @@ async def browser(office: Office) -> AsyncIterator[Browser]:
         channel=channel,
         files=office.files,
         feed=feed,
-        district=office.rlist.district,
+        lists=office.lists,
         demo=False,
         public_url="http://127.0.0.1:8080",
         clock=office.clock,
     )
-    app = make_app(parts, more=pages.routes(office.statistics, office.rlist))
+    app = make_app(parts, more=pages.routes(office.statistics, office.lists))
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield client
     await channel.close()

@@ -73,17 +73,10 @@ def test_what_was_not_understood_is_said_and_not_guessed(rlist: ResponsibilityLi
     query = read("本月 天气预报", rlist, today=TODAY)
     assert query == Query(date(2026, 11, 1), date(2026, 11, 30), unknown=("天气预报",))
     answer = texts.understood(
-        query.start, query.end, unit=None, outcome=None, unknown=query.unknown
+        query.start, query.end, whose="全部单位", outcome=None, unknown=query.unknown
     )
     assert "2026年11月" in answer
     assert "没听懂“天气预报”" in answer
-
-
-def test_who_sees_only_his_own_units_is_not_told_of_all_of_them() -> None:
-    day = date(2026, 11, 1)
-    answer = texts.understood(day, day, unit=None, outcome=None, everywhere=False)
-    assert "全部单位" not in answer
-    assert "本人任职的单位" in answer
 
 
 def test_a_month_that_does_not_exist_is_not_understood(rlist: ResponsibilityList) -> None:

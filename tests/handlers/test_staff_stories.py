@@ -60,7 +60,7 @@ async def test_a_case_goes_from_the_clerk_to_the_mediator_and_is_closed(
     await ma.presses("办结")
     assert await status(office, wang, case) == "closed"
 
-    told = await office.notices.due(100)
+    told = await office.told()
     terms = [n.params.get("text") for n in told if n.params.get("act") == "agree"]
     assert "公司十二月五日前一次付清一万二千元" in terms
 
@@ -132,19 +132,19 @@ async def test_a_note_and_a_message_to_the_citizen_are_never_confused(
     case = await register(office, wang)
     await li.says("1")
     await li.presses("内部备注")
-    assert "🔒" in li.last.text
+    assert "【内部备注】" in li.last.text
     assert "信访人看不到" in li.last.text
     await li.says("此人情绪激动，先电话联系")
     assert "只有工作人员看得到" in li.last.text
     await li.presses("告知信访人")
-    assert "📨" in li.last.text
+    assert "【发给信访人】" in li.last.text
     assert "信访人会收到这段话" in li.last.text
     await li.says("请补充劳动合同")
     assert "已发给信访人：“请补充劳动合同”" in li.last.text
 
     steps = await office.casebook.history(case.id, await office.actor(wang))
     assert [step.text for step in steps if step.text] == ["请补充劳动合同"]
-    told = [n.params.get("text") for n in await office.notices.due(100)]
+    told = [n.params.get("text") for n in await office.told()]
     assert "此人情绪激动，先电话联系" not in told
 
 

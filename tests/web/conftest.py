@@ -22,6 +22,7 @@ from storage.cipher import Cipher
 from storage.database import Database
 from storage.files import Files
 from storage.inbox import Inbox
+from storage.lists import Lists
 from storage.people import People
 from storage.weblog import WebLog
 from tests.conftest import HandClock
@@ -164,10 +165,11 @@ async def open_house(
     dispatcher = Dispatcher()
     dispatcher.include_router(echo.setup())
     intake = Intake(inbox, dispatcher, bots={"web": channel.bot})
+    rlist = load_list()
+    district = replace(rlist.district, office_phone="0379-00000000")
     parts = WebParts(
         people=people, channel=channel, files=files, feed=intake.feed,
-        district=replace(load_list().district, office_phone="0379-00000000"), demo=demo,
-        public_url="", clock=clock,
+        lists=Lists(replace(rlist, district=district)), demo=demo, public_url="", clock=clock,
     )  # fmt: skip
     server = TestServer(make_app(parts), port=port)
     await server.start_server(reuse_port=port is not None)

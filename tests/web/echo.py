@@ -49,6 +49,9 @@ def setup() -> Router:
     router.message.register(picture, F.text == "图片")
     router.message.register(gone, F.text == "收回")
     router.message.register(typing, F.text == "慢慢说")
+    router.message.register(long_card, F.text == "长卡片")
+    router.message.register(notice_later, F.text == "长卡片再来通知")
+    router.message.register(many_choices, F.text == "哪个街道")
     router.message.register(advise, F.text)
     router.message.register(place, F.location)
     router.message.register(received)
@@ -66,6 +69,21 @@ async def start(message: Message) -> None:
 
 async def advise(message: Message) -> None:
     await message.answer(f"您说的是：<b>{message.html_text}</b>", reply_markup=ADVICE)
+
+
+async def long_card(message: Message) -> None:
+    lines = "\n".join(f"第{n}行，这里说明一条可以走的路和它的期限" for n in range(1, 40))
+    await message.answer(f"<b>卡片开头</b>\n{lines}\n卡片结尾", reply_markup=ADVICE)
+
+
+async def notice_later(message: Message) -> None:
+    await long_card(message)
+    await message.answer("您的事办结了", reply_markup=keyboard((("评价", "rate"),)))
+
+
+async def many_choices(message: Message) -> None:
+    rows = ((f"第{n}街道", f"place{n}") for n in range(20))
+    await message.answer("事情发生在哪里？", reply_markup=keyboard(*((row,) for row in rows)))
 
 
 async def chosen(query: CallbackQuery) -> None:

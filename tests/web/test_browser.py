@@ -41,6 +41,13 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, a
 SMALL = """() => [...document.querySelectorAll("main button, header button, a.choice")]
     .filter((e) => e.offsetParent !== null && e.getBoundingClientRect().height < 43.5)
     .map((e) => e.outerHTML)"""
+WIDTH = "(e) => e.clientWidth"
+COVERED = """() => {
+    const log = document.querySelector("#log").getBoundingClientRect();
+    return [...document.querySelectorAll(".foot, .foot button")]
+        .filter((e) => e.offsetParent !== null)
+        .some((e) => e.getBoundingClientRect().top < log.bottom - 0.5);
+}"""
 WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -177,6 +184,86 @@ async def test_a_phone_never_scrolls_sideways_and_every_button_can_be_hit(
             assert not await reader.page.evaluate(WIDE)
             await reader.page.locator("#about-close").tap()
             await reader.page.locator("#large").tap()
+
+
+@pytest.mark.parametrize("width", [360, 375, 390, 412])
+@pytest.mark.parametrize("large", [False, True])
+async def test_the_header_of_a_phone_is_one_line(
+    chrome: Browser, house: House, width: int, *, large: bool
+) -> None:
+    size = ViewportSize(width=width, height=740)
+    async with reading(chrome, house, size=size, is_mobile=True, has_touch=True) as reader:
+        if large:
+            await reader.page.locator("#large").tap()
+        name = reader.page.locator(".names h1")
+        height, letter = await name.evaluate(
+            "(e) => [e.offsetHeight, parseFloat(getComputedStyle(e).fontSize)]"
+        )
+        assert height < 2 * letter
+        await expect(name).to_have_js_property("scrollWidth", await name.evaluate(WIDTH))
+
+
+@pytest.mark.parametrize("large", [False, True])
+async def test_a_long_card_begins_in_sight_and_its_buttons_wait_above_the_composer(
+    chrome: Browser, house: House, *, large: bool
+) -> None:
+    async with reading(chrome, house, size=PHONE, is_mobile=True, has_touch=True) as reader:
+        page = reader.page
+        if large:
+            await page.locator("#large").tap()
+        await reader.says("长卡片")
+        card = reader.bubbles("卡片开头")
+        await expect(card.get_by_text("卡片开头")).to_be_in_viewport()
+        docked = page.locator("#docked").get_by_role("button")
+        await expect(docked).to_have_text(["就是这个", "不对，换一个"])
+        await expect(page.locator("#down")).to_be_visible()
+        assert not await page.evaluate(COVERED), "what lies on the log covers its words"
+        assert not await page.evaluate(WIDE)
+        assert await page.evaluate(SMALL) == []
+        await page.locator("#down").tap()
+        await expect(card.get_by_role("button", name="就是这个")).to_be_in_viewport()
+        await expect(page.locator("#dock")).to_be_hidden()
+        await page.mouse.move(180, 300)
+        await page.mouse.wheel(0, -500)
+        await docked.first.tap()
+        await expect(card).to_contain_text("已选 yes")
+        await expect(page.locator("#docked")).to_be_hidden()
+
+
+async def test_the_way_down_is_offered_without_choices_too(chrome: Browser, house: House) -> None:
+    async with reading(chrome, house, size=PHONE) as reader:
+        page = reader.page
+        await reader.says("哪个街道")
+        await expect(page.get_by_role("button", name="往下看")).to_be_visible()
+        await expect(page.locator("#docked")).to_be_hidden()
+        assert not await page.evaluate(COVERED)
+        await page.get_by_role("button", name="往下看").click()
+        await expect(page.locator("#dock")).to_be_hidden()
+        await expect(reader.button("第19街道")).to_be_in_viewport()
+
+
+async def test_choices_never_stand_under_another_message_than_their_own(
+    chrome: Browser, house: House
+) -> None:
+    async with reading(chrome, house, size=PHONE) as reader:
+        page = reader.page
+        await reader.says("长卡片再来通知")
+        await expect(page.get_by_role("button", name="有新消息")).to_be_visible()
+        await expect(page.locator("#docked")).to_be_hidden()
+        await page.get_by_role("button", name="有新消息").click()
+        await expect(reader.button("评价")).to_be_in_viewport()
+
+
+async def test_the_keyboard_reaches_docked_choices_and_is_not_lost(
+    chrome: Browser, house: House
+) -> None:
+    async with reading(chrome, house, size=PHONE) as reader:
+        await reader.says("长卡片")
+        docked = reader.page.locator("#docked").get_by_role("button", name="就是这个")
+        await docked.focus()
+        await reader.page.keyboard.press("Enter")
+        await expect(reader.bubbles("已选 yes")).to_have_count(1)
+        await expect(reader.page.locator(":focus")).to_have_count(1)
 
 
 async def test_large_type_lasts_and_the_bot_knows(chrome: Browser, house: House) -> None:

@@ -1,5 +1,6 @@
 /* The log on the page: messages come, change and go; what waits is shown as waiting. */
 
+import { Dock } from "./dock.js";
 import { config, el, icon, memory, mine, page, say } from "./dom.js";
 import { link, rich } from "./rich.js";
 
@@ -10,6 +11,7 @@ const PAPER = ["M6 3h8l4 4v14H6z", "M14 3v4h4M9 12h6M9 16h6"];
 const OUT = ["M14 5h5v5M19 5l-8 8M17 14v5H5V7h5"];
 const SPOT = ["M12 21s7-6.3 7-11.5A7 7 0 0 0 5 9.5C5 14.7 12 21 12 21Z", "M12 9.5h.01"];
 const PERSON = config.quick.find((item) => item.look === "person")?.send ?? null;
+const isPerson = (text) => PERSON !== null && text.includes(PERSON);
 
 const day = new Intl.DateTimeFormat("zh-CN", { month: "long", day: "numeric", weekday: "short" });
 const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -19,6 +21,7 @@ export class Talk {
   constructor(wishes) {
     this.wishes = wishes;
     this.log = page("log");
+    this.dock = new Dock(this.log, isPerson);
     // A picture that comes late must not push the newest message out of sight.
     this.log.addEventListener("load", () => this.position(), { capture: true });
     this.messages = new Map();
@@ -148,7 +151,7 @@ export class Talk {
   settle() {
     const end = this.atEnd();
     if (end) this.following = true;
-    page("down").hidden = end;
+    this.dock.update(end);
     if (document.hidden || !this.live || !this.last) return;
     this.count(0);
     if (this.last > this.seen) {
@@ -263,9 +266,8 @@ export class Talk {
 
   choice(id, button) {
     if (button.url) return link(button.url, [button.text, icon(...OUT)], { class: "choice" });
-    const person = PERSON && button.text.includes(PERSON);
     const element = el("button", {
-      type: "button", class: person ? "choice person" : "choice", "data-data": button.data,
+      type: "button", class: isPerson(button.text) ? "choice person" : "choice", "data-data": button.data,
     }, button.text);
     element.addEventListener("click", () => this.press(id, button));
     const busy = this.pressed.get(id);
@@ -300,6 +302,7 @@ export class Talk {
       });
       this.pressed.delete(id);
     }
+    this.dock.update(this.atEnd());
   }
 
   eachChoice(id, act) {
@@ -322,7 +325,7 @@ export class Talk {
       const end = this.log.scrollHeight - this.log.clientHeight;
       this.log.scrollTop = this.anchor ? Math.min(end, this.topOf(this.anchor) - 8) : end;
     }
-    page("down").hidden = this.atEnd();
+    this.dock.update(this.atEnd());
   }
 
   topOf(element) {
