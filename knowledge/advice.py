@@ -86,13 +86,15 @@ class Facts:
 class Deadline:
     """The last day to take a way, if its time runs from ``since``, a day the message names.
 
-    Not ``certain`` where the holidays of that year are not published yet.
+    ``over`` says that this day is past; not ``certain`` where the holidays of that year are
+    not published yet.
     """
 
     way: Way
     since: date
     last: date
     certain: bool = True
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class Advice:
 
     ``way`` is the way to try first; ``ways`` every way open, in the order to be told.
     ``rows`` hold the best rows whatever their unit, for a question between rows.
-    ``deadlines`` tell how long ways stay open, the nearest first, where the message names a day.
+    ``deadlines`` tell how long the ways of every row thought of stay open, the nearest first;
+    there are none where the message names no day.
     ``several`` are the parts of a message that speaks of matters of different units.
     """
 

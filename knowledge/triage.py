@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from knowledge.advice import Advice, Candidate, Deadline, Outcome, Part, PetitionClass
+from knowledge.advice import Advice, Candidate, Deadline, Facts, Outcome, Part, PetitionClass
 from knowledge.calibration import load_calibration
 from knowledge.deadlines import deadlines
 from knowledge.emphasis import Cues, Emphasis, any_of
@@ -105,46 +105,24 @@ class Desk:
         marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain))
         advice = self._conclude(plain, candidates, marks)
         facts = self._facts.find(plain, today)
+        rows = rank_rows(self.rlist, scores)
+        # The citizen may pick another row than the best.
+        others = (way for each in (*candidates, *rows) for way in each.matter.ways)
         return replace(
             advice,
             facts=facts,
-            deadlines=self._deadlines(plain, advice.ways, facts.since),
-            rows=rank_rows(self.rlist, scores),
+            deadlines=self._deadlines(plain, (*advice.ways, *others), facts, today),
+            rows=rows,
             several=self._several(plain, hits, emphasis, advice.petition_class),
             precedent=lesson.precedent,
         )
 
-    def settle(self, advice: Advice, matter_id: str) -> Advice:
-        """The same advice once a person has said which row it is.
-
-        Raises:
-            KeyError: the list has no such row.
-        """
-        matter = self.rlist.matters[matter_id]
-        known = {c.matter.id: c for c in (*advice.rows, *advice.candidates)}
-        chosen = known.get(matter_id) or Candidate(matter, matter.unit, 0.0, 0.0)
-        others = tuple(c for c in advice.candidates if c.unit != matter.unit)
-        settled = replace(chosen, share=1.0)
-        hits = self._lexicon.find(advice.text + END)
-        clauses = self._speech.clauses(advice.text)
-        marks = read_marks(advice.text, hits, Emphasis(advice.text, self._cues), clauses)
-        concluded = self._conclude(advice.text, (settled, *others), marks)
-        return replace(
-            advice,
-            outcome=Outcome.MATCHED,
-            candidates=concluded.candidates,
-            petition_class=concluded.petition_class,
-            way=concluded.way,
-            ways=concluded.ways,
-            sealed=concluded.sealed,
-            deadlines=self._deadlines(advice.text, concluded.ways, advice.facts.since),
-        )
-
     def _deadlines(
-        self, text: str, ways: Sequence[Way], since: date | None
+        self, text: str, ways: Iterable[Way], facts: Facts, today: date | None
     ) -> tuple[Deadline, ...]:
-        later = self._facts.later
-        return deadlines(ways, since, text=text, later=later, calendar=self._calendar)
+        later, calendar = self._facts.later, self._calendar
+        once = dict.fromkeys(ways) if facts.since else ()
+        return deadlines(once, facts, text=text, later=later, calendar=calendar, today=today)
 
     def _several(
         self, text: str, hits: Sequence[Hit], emphasis: Emphasis, petition_class: PetitionClass

@@ -8,8 +8,10 @@ more than 64 bytes).
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -436,6 +438,27 @@ def _media(kind: str, file_id: str, size: int, more: dict[str, Any]) -> dict[str
     raise AssertionError(kind)
 
 
+DATABASE, KEY = "fenliu.db", "secret.key"
+_NEW_HOUSES: dict[int, tuple[ResponsibilityList, bytes, bytes]] = {}
+"""A database just made, and its key, by list: making one takes longer than most stories."""
+
+
+def _furnish(folder: Path, rlist: ResponsibilityList) -> bool:
+    """Begin with a copy of an earlier new house, if there was one with this list."""
+    house = _NEW_HOUSES.get(id(rlist))
+    if house is None:
+        return False
+    _, database, key = house
+    (folder / DATABASE).write_bytes(database)
+    (folder / KEY).write_bytes(key)
+    return True
+
+
+def _keep_for_others(folder: Path, rlist: ResponsibilityList) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as database:
+        _NEW_HOUSES[id(rlist)] = (rlist, database.serialize(), (folder / KEY).read_bytes())
+
+
 class Office:
     """The whole house on one SQLite file; ``restart`` is what a new process would see."""
 
@@ -454,9 +477,11 @@ class Office:
 
     async def open(self) -> Office:
         """Open the database (creating it the first time) and put the house together."""
-        self.database = Database.open(f"sqlite+aiosqlite:///{self.folder / 'fenliu.db'}")
+        new = not (self.folder / DATABASE).exists()
+        furnished = new and _furnish(self.folder, self.first.rlist)
+        self.database = Database.open(f"sqlite+aiosqlite:///{self.folder / DATABASE}")
         await self.database.migrate()
-        cipher = Cipher.load_or_create(self.folder / "secret.key")
+        cipher = Cipher.load_or_create(self.folder / KEY)
         self.lists = Lists(self.first.rlist, self.folder / "lists")
         self.adoptions = Adoptions(
             self.database, self.folder / "lists", cipher=cipher, clock=self.clock
@@ -464,6 +489,8 @@ class Office:
         self.lessons = Lessons(self.database, self.lists, cipher=cipher, clock=self.clock)
         self.desk_in_force = DeskInForce(self.first, self.lists, self.adoptions, self.lessons)
         await self.desk_in_force.open()
+        if new and not furnished:
+            _keep_for_others(self.folder, self.first.rlist)
         self.past = PastCases(self.database, cipher)
         self.people = People(self.database, cipher, self.clock, kin=self.lists.kin)
         self.casebook = CaseBook(

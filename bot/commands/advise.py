@@ -96,6 +96,7 @@ def advice_dict(advice: Advice) -> dict[str, Any]:
         "deadlines": [
             {"way": each.way.name, "since": each.since.isoformat(), "last": each.last.isoformat()}
             for each in advice.deadlines
+            if each.way in advice.ways
         ],
         "several": [asdict(part) for part in advice.several],
         "candidates": [_candidate(candidate) for candidate in advice.candidates],

@@ -17,7 +17,7 @@ from bot.refusals import BadArgument
 from bot.settings import Settings, load_settings
 from bot.store import load_reader, open_store
 from handlers.texts import cli as cli_texts
-from handlers.texts import corrections as texts
+from handlers.texts import learn as texts
 from knowledge.learning_report import Worth, measure
 from knowledge.triage import Desk
 from storage.lessons import Example, Which

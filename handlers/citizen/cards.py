@@ -13,7 +13,8 @@ from handlers.texts import advice as texts
 from handlers.texts import citizen as labels
 from handlers.texts import corrections as precedents
 from handlers.texts import rowless
-from knowledge.advice import Advice, Candidate, Outcome, PetitionClass, Precedent
+from handlers.texts import ways as way_texts
+from knowledge.advice import Advice, Candidate, Deadline, Outcome, PetitionClass, Precedent
 from knowledge.matters import Matter, ResponsibilityList, Way
 
 MOST_QUESTIONS = 2
@@ -79,6 +80,7 @@ def row(
     notes = (
         precedents.for_citizen(advice.precedent, candidate.unit, rlist),
         *texts.notes(adjudicated=form.adjudicated, group=form.group, elder=elder),
+        way_texts.counted(deadlines_of(candidate.matter, advice), elder=elder),
     )
     told = (
         texts.elder_card(rlist, candidate.matter, ways=ways, place=place, notes=notes)
@@ -112,9 +114,16 @@ def whole(
         notes=(
             precedents.for_citizen(advice.precedent, candidate.unit, rlist),
             *texts.notes(adjudicated=form.adjudicated, group=form.group),
+            way_texts.counted(deadlines_of(candidate.matter, advice), elder=False),
         ),
     )
     return Card(form, told, keyboards.card(form, elder=elder))
+
+
+def deadlines_of(matter: Matter, advice: Advice) -> Sequence[Deadline]:
+    """Until when the ways of this row are open, where the message names a day."""
+    ways = ways_of(matter, advice)
+    return [deadline for deadline in advice.deadlines if deadline.way in ways]
 
 
 def ways_of(matter: Matter, advice: Advice) -> Sequence[Way]:

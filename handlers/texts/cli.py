@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from shlex import quote
 
-from handlers.texts import corrections, labels, statistics
+from handlers.texts import labels, learn, statistics
 from knowledge.advice import Advice, Candidate
 from knowledge.evaluation import Step
 from knowledge.matters import ResponsibilityList, Way
@@ -213,7 +213,7 @@ def advice(given: Advice, rlist: ResponsibilityList) -> str:
     lines.append(f"先走      {labels.WAY[given.way]}")
     lines += [f"  途径    {way_line(way)}" for way in given.ways]
     if given.precedent:
-        lines.append(corrections.match_line(given.precedent, rlist))
+        lines.append(learn.match_line(given.precedent, rlist))
     if given.adjudicated:
         lines.append("注意      已经或正在由法院、仲裁或复议机关处理")
     return "\n".join(lines)

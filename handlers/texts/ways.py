@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handlers.texts import labels
-from handlers.texts.common import esc, lines, source
+from handlers.texts.common import day, esc, lines, source
+from knowledge.advice import Deadline
 from knowledge.matters import Limit, LimitUnit, Matter, Way, WayCode
 
 MOST_WAYS = 6
@@ -18,6 +19,7 @@ _ROUGH_DAYS: Mapping[LimitUnit, float] = {
     LimitUnit.YEAR: 365,
 }
 # How the list begins to say that a limit counts from a paper that somebody else issues.
+_PASSED = "已过的，是不是真过期由受理的单位认定，有正当理由的可以说明，别自己先放弃。"
 _LATER = ("收到", "接到", "异议裁定", "判决书送达")
 
 
@@ -62,6 +64,26 @@ def limit(value: Limit) -> str:
     """A limit with the event it is counted from, and its law."""
     start = f"，从{value.start}算起" if value.start else ""
     return esc(f"{labels.limit(value)}{start}（{source(value.source)}）")
+
+
+def counted(deadlines: Sequence[Deadline], *, elder: bool) -> str:
+    """Until when each way is open, if its time runs from the day the citizen named.
+
+    A day that is past is no reason to give up: who takes the case decides on it.
+    """
+    if not deadlines:
+        return ""
+    left = [each for each in deadlines if not each.over]
+    told = left[:1] if elder and left else deadlines
+    passed = "" if len(left) == len(deadlines) else _PASSED
+    head = f"从您说的{day(deadlines[0].since)}算起："
+    return lines(f"{head}{'；'.join(map(_until, told))}。", passed)
+
+
+def _until(deadline: Deadline) -> str:
+    moved = "" if deadline.certain else "（遇放假可能顺延）"
+    last = f"<b>{day(deadline.last)}</b>"
+    return f"{esc(deadline.way.name)}最晚{last}{'（已过）' if deadline.over else moved}"
 
 
 def nearest(ways: Sequence[Way]) -> str:

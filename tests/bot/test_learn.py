@@ -78,7 +78,7 @@ def test_corrections_are_listed_with_who_when_and_from_where_to_where(moved: Run
     assert "信访局 → " in first
     assert "税务局" in first
     assert f"{ODD}3" in first
-    assert "还没有纠正" in moved("learn", "list", "--until", "2020-01-01")
+    assert "没有符合条件的纠正" in moved("learn", "list", "--until", "2020-01-01")
 
 
 def test_a_batch_is_taken_back_by_person_after_a_question(

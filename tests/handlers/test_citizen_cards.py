@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.texts import advice, common, labels, ways
+from knowledge.advice import Deadline
+from knowledge.clocks import office_day
 from knowledge.matters import Limit, LimitUnit, Matter, Way, WayCode
 from tests.kit import check_html
 
@@ -149,3 +152,20 @@ async def test_two_people_at_once_see_their_own_rest(office: Office, wang: Perso
     await li.presses("详细说明", on=other)
     assert "劳动监察" in card.text
     assert "油烟" in other.text
+
+
+async def test_the_card_says_until_when_each_way_is_open_from_the_day_that_was_named(
+    office: Office, wang: Person
+) -> None:
+    day = office_day(office.clock()) - timedelta(days=20)
+    await wang.says(f"{day.month}月{day.day}日收到人社局的决定，不给我认定工伤，我不服，要复议")
+    card = await wang.presses("工伤认定")
+    assert f"从您说的{common.day(day)}算起" in card.text
+    assert f"行政复议最晚<b>{common.day(day + timedelta(days=60))}" in card.text
+
+
+def test_a_day_that_is_past_is_told_without_closing_the_door() -> None:
+    way = Way(WayCode.ARBITRATION, "劳动仲裁", "仲裁委")
+    told = ways.counted([Deadline(way, date(2024, 1, 2), date(2025, 1, 2), over=True)], elder=False)
+    assert "已过" in told
+    assert "别自己先放弃" in told

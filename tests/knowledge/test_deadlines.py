@@ -13,7 +13,8 @@ TODAY = date(2026, 11, 25)
 
 
 def last_days(advice: Advice) -> dict[str, date]:
-    return {deadline.way.code.value: deadline.last for deadline in advice.deadlines}
+    mine = [deadline for deadline in advice.deadlines if deadline.way in advice.ways]
+    return {deadline.way.code.value: deadline.last for deadline in mine}
 
 
 def test_sixty_days_for_reconsideration_run_from_the_day_the_decision_came(desk: Desk) -> None:

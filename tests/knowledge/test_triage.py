@@ -102,11 +102,3 @@ def test_a_refused_row_is_not_offered_again(desk: Desk) -> None:
     advice = desk.advise("房子漏水没人管，物业和开发商互相推")
     refused = [candidate.matter.id for candidate in advice.candidates[:1]]
     assert all(choice.matter.id not in refused for choice in question(advice, refused=refused))
-
-
-def test_what_a_person_settles_is_no_longer_in_doubt(desk: Desk) -> None:
-    advice = desk.settle(desk.advise("楼上太吵"), "JD-05")
-    assert advice.outcome is Outcome.MATCHED
-    assert advice.best is not None
-    assert advice.best.matter.id == "JD-05"
-    assert set(advice.best.matter.ways) <= set(advice.ways)
