@@ -67,6 +67,10 @@ class Alarm:
         return 0.5 if self.urgent and self.length <= NOW else 1.0
 
 
+QUIET = Alarm({}, 0, urgent=False, calm=True)
+"""Of a message with no word of danger."""
+
+
 def _total(kinds: Mapping[Danger, float]) -> float:
     most = max(kinds.values(), default=0.0)
     return most + BESIDE * sum(weight for weight in kinds.values() if 0 < weight < most)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.advice import Danger
-from knowledge.alarm import Alarm, Times, Told, raise_alarm
+from knowledge.alarm import QUIET, Alarm, Times, Told, raise_alarm
 from knowledge.calibration import Calibration
 from knowledge.emphasis import Emphasis, covers
 from knowledge.lexicon import Hit, Span
@@ -66,9 +66,9 @@ def read_marks(
 
     So "afraid of fire" silences "fire" in the data of dangers, and only there.
     """
-    told = [hit for hit in hits if any(w.target.kind in MARK_KINDS for w in hit.term.weights)]
+    told = [hit for hit in hits if not hit.term.kinds.isdisjoint(MARK_KINDS)]
     covered = covers(told)
-    kinds = {hit.term.text: {w.target.kind for w in hit.term.weights} for hit in told}
+    kinds = {hit.term.text: hit.term.kinds for hit in told}
     totals: dict[tuple[str, str], float] = defaultdict(float)
     dangers: list[Told] = []
     questions = [(c.start, c.end) for c in clauses if c.ask in INQUIRING]
@@ -88,7 +88,9 @@ def read_marks(
                 totals[kind, code] += weight
             elif code != TROUBLE or not _asked(hit.spans, questions):
                 totals[kind, code] += weight * emphasis.sentence(hit.spans)
-    alarm = raise_alarm(dangers, Times(text, told, emphasis, clauses), len(text))
+    alarm = QUIET
+    if dangers:
+        alarm = raise_alarm(dangers, Times(text, told, emphasis, clauses), len(text))
     return Marks(dict(totals), alarm, len(text), weigh_asks(clauses))
 
 
