@@ -13,6 +13,7 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 
 from knowledge.advice import Precedent
@@ -111,7 +112,8 @@ class Learner:
     @property
     def examples(self) -> tuple[Correction, ...]:
         """Every example that counts now, oldest first."""
-        held = sorted(self._examples.values(), key=lambda example: example.age)
+        with self._lock:
+            held = sorted(self._examples.values(), key=lambda example: example.age)
         return tuple(example.correction for example in held)
 
     def get(self, id_: str) -> Correction | None:
@@ -211,18 +213,22 @@ class Learner:
     def _alike(self, known: Known) -> list[tuple[int, Example]]:
         """Examples that share most of the rarest features, with what these weigh; best first."""
         votes: dict[int, int] = {}
-        before, seen = votes.get, 0
+        before, seen, rare = votes.get, 0, self._logs[len(self)]
         for total, feature in known:
             if seen > SEEN or (total > CROWD and votes):
                 break
-            weight = int(GRAIN * (self._logs[len(self)] - self._logs[total]))
+            weight = int(GRAIN * (rare - self._logs[total]))
             for number in self._where[feature][-CROWD:]:
                 votes[number] = before(number, 0) + weight
             seen += total
         least = min(sorted(votes.values())[-NEAR:], default=0)
         met = [(vote, self._examples[n]) for n, vote in votes.items() if vote >= least]
-        met.sort(key=lambda one: (one[0], one[1].age), reverse=True)
+        met.sort(key=_by_vote_and_age, reverse=True)
         return met[:NEAR]
+
+
+def _by_vote_and_age(met: tuple[int, Example]) -> tuple[int, tuple[datetime, str]]:
+    return met[0], met[1].age
 
 
 def _add(counts: dict[str, int], key: str, step: int) -> None:

@@ -96,8 +96,8 @@ def short_number(number: str) -> str:
 # --- joining -------------------------------------------------------------------------
 
 
-def post(value: Post, rlist: ResponsibilityList) -> str:
-    """An appointment in words: unit, place, role."""
+def post(value: Post | Invitation, rlist: ResponsibilityList) -> str:
+    """An appointment, held or offered, in words: unit, place, role."""
     unit = rlist.units.get(value.unit) if value.unit else None
     place = rlist.places.get(value.place) if value.place else None
     parts = (unit.name if unit else "", place.name if place else "", labels.ROLE[value.role])
@@ -119,9 +119,8 @@ def not_joined(why: str) -> str:
 
 def invitation(value: Invitation, rlist: ResponsibilityList, *, links: Sequence[str]) -> str:
     """A fresh invitation for the administrator to pass on."""
-    who = post(Post(value.role, value.unit, value.place), rlist)
     lines = [
-        f"已生成邀请：<b>{who}</b>",
+        f"已生成邀请：<b>{post(value, rlist)}</b>",
         f"邀请码：<code>{escape(value.code)}</code>",
         *(f"链接：{escape(link, quote=False)}" for link in links),
         f"有效期至 {moment(value.expires_at)}，只能用一次。请只发给本人。",
