@@ -13,7 +13,6 @@ import math
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 
 from knowledge.advice import Precedent
@@ -21,7 +20,8 @@ from knowledge.likeness import Correction, Example, closest, shares, weights
 
 __all__ = ["Correction", "Learner", "Lesson"]
 
-# All numbers were set on the development part of the hotline tickets, by halves of a factor.
+# All numbers were set on hotline tickets of another city, by halves of a factor; around them the
+# share of right answers hardly moves.
 # Smoothing of counts; the figure hardly moves between 0.1 and 1.
 SMOOTH = 0.5
 # A feature that more than one example in COMMON has tells nothing of them, unless FEW have it.
@@ -128,7 +128,8 @@ class Learner:
             self._forget(correction.id)
             number = next(self._fresh)
             self._numbers[correction.id] = number
-            self._examples[number] = Example(correction, features, (correction.at, correction.id))
+            age = (correction.at.timestamp(), correction.id)
+            self._examples[number] = Example(correction, features, age)
             for feature in features:
                 self._where.setdefault(feature, []).append(number)
             self._count(correction.unit, features, 1)
@@ -227,8 +228,8 @@ class Learner:
         return met[:NEAR]
 
 
-def _by_vote_and_age(met: tuple[int, Example]) -> tuple[int, tuple[datetime, str]]:
-    return met[0], met[1].age
+def _by_vote_and_age(met: tuple[int, Example]) -> tuple[int, float, str]:
+    return met[0], *met[1].age
 
 
 def _add(counts: dict[str, int], key: str, step: int) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 # is right nine times in ten.
 LIKE = 0.3
 # How many are compared, and how much more the latest of them counts than the others.
-CLOSE, LATER = 5, 1.5
+CLOSE, LATER = 4, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Example:
 
     correction: Correction
     features: frozenset[str]
-    age: tuple[datetime, str]
+    age: tuple[float, str]
 
 
 def shares(alike: list[tuple[int, Example]]) -> dict[str, float]:
@@ -48,7 +48,7 @@ class Close:
     """A precedent: ``likeness`` is the part of the features that it and the text share."""
 
     likeness: float
-    age: tuple[datetime, str]
+    age: tuple[float, str]
     correction: Correction
 
     @property
