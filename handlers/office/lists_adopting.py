@@ -43,12 +43,20 @@ class Book(Filter):
 
 
 class Asked(Filter):
-    """Passes while a proposal waits for a date or a name; hands it on as ``draft``."""
+    """Passes while a proposal waits for a date or a name; hands it on as ``draft``.
 
-    async def __call__(self, _message: Message, state: FSMContext) -> bool | dict[str, Any]:
+    A name must be said to be a signature: who walked away from the question and says "thanks"
+    days later signs nothing.
+    """
+
+    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
         """The proposal, or False."""
         draft = await Draft.load(state)
-        return {"draft": draft} if draft and draft.asks else False
+        if draft is None or not draft.asks:
+            return False
+        said = (message.text or "").strip()
+        meant = said in staff_texts.CANCEL or said.startswith(texts.SIGNED)
+        return {"draft": draft} if draft.asks == "date" or meant else False
 
 
 def setup() -> Router:
@@ -180,8 +188,8 @@ async def answer(
         await show(message, Shown(texts.CANCELLED))
     elif draft.asks == "date":
         await _take_date(message, said, draft, work, state)
-    elif SHORTEST_NAME <= len(said) <= LONGEST_NAME:
-        await _adopt(message, draft, work, lectern, state, name=said)
+    elif SHORTEST_NAME <= len(name := said.removeprefix(texts.SIGNED).strip()) <= LONGEST_NAME:
+        await _adopt(message, draft, work, lectern, state, name=name)
     else:
         await show(message, Shown(texts.BAD_NAME))
 

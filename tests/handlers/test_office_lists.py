@@ -304,8 +304,10 @@ async def test_who_has_no_name_signs_with_one(office: Office) -> None:
     await office.people.join(invited.code, visitor.user_id)
     await send(visitor, book(office.rlist, wages_to_housing))
     await visitor.presses("从今天起采用")
-    assert "请写您的姓名" in visitor.last.text
-    await visitor.says("白洁")
+    assert "签名 张三" in visitor.last.text
+    await visitor.says("好的谢谢")
+    assert not await office.adoptions.all()
+    await visitor.says("签名 白洁")
     assert "采用人：白洁" in visitor.last.text
     (decided,) = await office.adoptions.all()
     assert decided.name == "白洁"
