@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import tomllib
@@ -82,9 +83,11 @@ def write_record(root: Path, terms: Iterable[Term]) -> None:
     """Say which versions were adopted from which day."""
     told = (f'\n[[adopted]]\nversion = "{t.version}"\nfrom = {t.start}\n' for t in terms)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = root / f".{RECORD}.part"
-    part.write_text(HEAD + "".join(told), encoding="utf-8", newline="\n")
-    part.replace(root / RECORD)
+    # A name of its own: another process may be writing the same record.
+    handle, part = tempfile.mkstemp(prefix=".", dir=root)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(HEAD + "".join(told))
+    Path(part).replace(root / RECORD)
 
 
 def read_record(root: Path) -> list[Term]:

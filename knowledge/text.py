@@ -121,7 +121,8 @@ class Tokeniser:
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._jieba = _private_jieba()
         for word in words:
-            if len(word) > 1 and word not in self._jieba.FREQ:
+            # A beginning of a longer word stands there with no count.
+            if len(word) > 1 and not self._jieba.FREQ.get(word):
                 self._jieba.add_word(word)
 
     def cut(self, text: str) -> list[str]:

@@ -45,6 +45,13 @@ BARE = 8
 END = "$"
 
 
+def _names(rlist: ResponsibilityList) -> set[str]:
+    """Names of this district's units and places: words its people and its list use as one."""
+    units = (name for unit in rlist.units.values() for name in (unit.name, unit.name_2018))
+    places = (name for place in rlist.places.values() for name in (place.name, *place.aliases))
+    return {normalise(name) for name in (*units, *places) if name}
+
+
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Make very many objects that all stay: looking for garbage among them takes a third longer."""
@@ -75,7 +82,7 @@ class Desk:
         self.rlist = rlist
         language = (words or HERE) / "language"
         with _nothing_collected():
-            self._tokeniser = Tokeniser()
+            self._tokeniser = Tokeniser(_names(rlist))
             self.words = load_words(_homes(rlist), words)
             listed = listed_entries(rlist, self._tokeniser, self.words.rows)
             self._lexicon = self.words.lexicon(listed)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.errors import FenliuError
-from knowledge.lexicon import Entry, Lexicon, Target, Trouble
+from knowledge.lexicon import Entry, Lexicon, Target
 
 HERE = Path(__file__).parent / "list"
 UNIT, ROW, LISTED = "unit", "row", "list"
@@ -37,14 +36,6 @@ SPELLINGS = "spellings.toml"
 
 # Which unit it is where several claim the same words: decided once, in one place.
 OVERLAPS = "overlaps.toml"
-
-
-class WordsError(FenliuError):
-    """A word file cannot be used: ``problems`` hold file, section, term and why."""
-
-    def __init__(self, problems: tuple[WordProblem, ...]) -> None:
-        super().__init__("; ".join(map(str, problems[:5])))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +162,3 @@ def _entries(terms: list[object], target: Target, weight: float) -> Iterator[Ent
     for term in terms:
         if isinstance(term, str):
             yield Entry(term, target, weight)
-
-
-def problem_of(trouble: Trouble) -> WordProblem:
-    """A compile trouble in the terms of the files."""
-    return WordProblem(trouble.target.kind, trouble.target.code, trouble.text, trouble.why)

@@ -21,7 +21,7 @@ from storage.counters import next_number
 from storage.database import Database
 from storage.errors import NotPermitted
 from storage.lists import Lists
-from storage.permissions import Actor, unaccused, visible
+from storage.permissions import Actor, own, unaccused, visible
 from storage.selection import unsealed
 from storage.tables import CaseRow, CorrectionRow, Counter, PersonRow
 from storage.tables.base import saved
@@ -238,7 +238,8 @@ def _kept_by(by: Actor | None) -> ColumnElement[bool]:
         return unsealed()
     if not by.roles & KEEPERS:
         raise NotPermitted("corrections")
-    return and_(unsealed(), unaccused(by))
+    # Whoever brought the case is its petitioner here, whatever his post.
+    return and_(unsealed(), unaccused(by), ~own(by))
 
 
 def _meets(which: Which) -> ColumnElement[bool]:

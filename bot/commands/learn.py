@@ -22,7 +22,7 @@ from knowledge.learning_report import Worth, measure
 from knowledge.triage import Desk
 from storage.lessons import Example, Which
 from storage.lessons_desk import School
-from storage.selection import begin
+from storage.selection import LATEST, begin
 
 HELP = cli_texts.HELP
 
@@ -86,7 +86,7 @@ def _which(
 ) -> Which:
     """Days are the office's; both are included."""
     after: datetime | None = begin(since) if since else None
-    before = begin(until + timedelta(days=1)) - timedelta.resolution if until else None
+    before = begin(min(until, LATEST) + timedelta(days=1)) - timedelta.resolution if until else None
     return Which(ids=ids, person=person, since=after, until=before, live=live)
 
 

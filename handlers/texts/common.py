@@ -38,11 +38,6 @@ def article(law: str, articles: str) -> str:
     return f"{law_name(law)}第{articles}条" if articles else law_name(law)
 
 
-def cite(citation: Citation) -> str:
-    """One citation."""
-    return article(citation.law, citation.article)
-
-
 def source(text: str) -> str:
     """The source of a limit (``民法典 188``) as a citation; other wordings stay as they are."""
     found = _SOURCE.match(text.strip())

@@ -10,7 +10,7 @@ from handlers.texts import due, labels
 from handlers.texts.card import clip
 from handlers.texts.common import esc, joined, lines, moment, quote, unit_name
 from knowledge.matters import ResponsibilityList
-from knowledge.procedure import Act, Role, Status
+from knowledge.procedure import Role, Status
 
 if TYPE_CHECKING:
     from storage.cases import Case, Entry, Receipt
@@ -150,8 +150,3 @@ def _by(rlist: ResponsibilityList, entry: Entry) -> str:
 def entered(score: int) -> str:
     """A score was entered without waiting for words any longer."""
     return f"刚才的评价“{labels.SCORE[score]}”已经记下了。"
-
-
-def withdrawn_words(act: Act) -> str:
-    """What is said when an act of the citizen's own went through."""
-    return {Act.WITHDRAW: WITHDRAWN, Act.SUPPLEMENT: SUPPLEMENTED}.get(act, RATED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.advice import Danger, Outcome, PetitionClass
-from knowledge.matters import WayCode
+from knowledge.matters import ResponsibilityList, WayCode
 from knowledge.questions import question
+from knowledge.text import normalise
 from knowledge.triage import Desk
 
 
@@ -102,3 +103,10 @@ def test_a_refused_row_is_not_offered_again(desk: Desk) -> None:
     advice = desk.advise("房子漏水没人管，物业和开发商互相推")
     refused = [candidate.matter.id for candidate in advice.candidates[:1]]
     assert all(choice.matter.id not in refused for choice in question(advice, refused=refused))
+
+
+def test_the_names_of_the_district_are_words_for_search(
+    desk: Desk, rlist: ResponsibilityList
+) -> None:
+    for place in rlist.places.values():
+        assert normalise(place.name) in desk.tokens(f"我住在{place.name}这边")
