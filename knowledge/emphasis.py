@@ -68,17 +68,19 @@ class Emphasis:
                 self._factors[bisect_right(self._ends, match.start())] = ASKING
             if spans[0][1] <= TITLE_LENGTH:
                 self._factors[0] = TITLE
+        self._even = all(factor == 1.0 for factor in self._factors)
+        self._plain = self._even and not self._landmarks and not self._denied
 
     def of(self, spans: Sequence[Span]) -> float:
         """Factor of a word that stands at ``spans``: its best place, a little for each more."""
         if len(spans) == 1:
-            return self._at(spans[0])
+            return 1.0 if self._plain else self._at(spans[0])
         places = {bisect_right(self._ends, start) for start, _ in spans}
         return max(map(self._at, spans)) * (1 + REPEATED * math.log2(len(places)))
 
     def sentence(self, spans: Sequence[Span]) -> float:
         """Factor by the sentence alone: for words that tell what is wanted, not what about."""
-        return max(self._sentence(start) for start, _ in spans)
+        return 1.0 if self._even else max(self._sentence(start) for start, _ in spans)
 
     def number(self, span: Span) -> int:
         """Which sentence a span begins in."""
@@ -107,22 +109,28 @@ def covers(hits: Sequence[Hit]) -> dict[str, frozenset[str]]:
         if hit.term.single
         for start, end in hit.spans
     )
-    listed = [hit.term.kinds == ONLY_LISTED for hit in hits]
     covering: dict[int, set[int]] = defaultdict(set)
     free: set[int] = set()
     running: list[tuple[int, int]] = []
+    reach = 0
     for start, minus_end, index in spots:
-        running = [spot for spot in running if spot[0] > start]
-        over = [
-            other
-            for end, other in running
-            if end >= -minus_end and other != index and (listed[index] or not listed[other])
-        ]
+        over = []
+        if start < reach:
+            listed = hits[index].term.kinds == ONLY_LISTED
+            over = [
+                other
+                for end, other in running
+                if end >= -minus_end and other != index
+                if listed or hits[other].term.kinds != ONLY_LISTED
+            ]
+        else:
+            running.clear()  # all words so far end before this one begins
         if over:
             covering[index].update(over)
         else:
             free.add(index)
         running.append((-minus_end, index))
+        reach = max(reach, -minus_end)
     return {
         hits[index].term.text: frozenset(hits[other].term.text for other in others)
         for index, others in covering.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -97,11 +97,12 @@ class FactFinder:
 
     def find(self, text: str, today: date | None = None) -> Facts:
         """Facts of a normalised text. Relative dates need ``today`` and are left out without."""
+        days = self._dates.spots(text, today)
         return Facts(
             place=self._place(text),
             road=self._find_road(text),
-            dates=self._dates.find(text, today),
-            since=self._dates.since(text, today),
+            dates=tuple(dict.fromkeys(day for _, day in days)),
+            since=self._dates.since(text, days, today),
             amount=self._find_amount(text),
             people=self._find_people(text),
             phone=self._find_phone(text),
@@ -168,21 +169,18 @@ class _DateFinder:
         self._relative: Mapping[str, int] = data["relative"]
         self._events = any_of(data["events"])
 
-    def find(self, text: str, today: date | None) -> tuple[date, ...]:
-        """Dates in the order of the text, each once."""
-        return tuple(dict.fromkeys(day for _, day in self._spots(text, today)))
+    def spots(self, text: str, today: date | None) -> list[tuple[int, date]]:
+        """Every date with the place where it stands, in the order of the text."""
+        counted = () if today is None else self._counted(text, today)
+        return sorted([*self._absolute(text), *counted])
 
-    def since(self, text: str, today: date | None) -> date | None:
+    def since(self, text: str, days: Sequence[tuple[int, date]], today: date | None) -> date | None:
         """The day of what happened: the last one beside a word of an event, or the only one."""
-        spots = [(at, day) for at, day in self._spots(text, today) if today is None or day <= today]
+        spots = [(at, day) for at, day in days if today is None or day <= today]
         beside = [day for at, day in spots if self._events.search(text, at, at + BESIDE)]
         if beside:
             return beside[-1]
         return spots[0][1] if len({day for _, day in spots}) == 1 else None
-
-    def _spots(self, text: str, today: date | None) -> list[tuple[int, date]]:
-        counted = () if today is None else self._counted(text, today)
-        return sorted([*self._absolute(text), *counted])
 
     def _absolute(self, text: str) -> Iterator[tuple[int, date]]:
         for pattern in (self._full, self._month):

@@ -189,16 +189,17 @@ class Lexicon:
         self.terms = tuple(compiler.terms.values())
         self.troubles = tuple(compiler.troubles)
         self._singles: dict[int, Term] = {}
-        self._pairs: dict[int, list[Term]] = defaultdict(list)
+        self._pairs: dict[int, list[tuple[int, Term]]] = defaultdict(list)
         self._index()
         self._scanner = _scanner(compiler.owners)
 
     def _index(self) -> None:
-        """File each combination under the part that fewest combinations have."""
+        """File each combination under its two parts that fewest combinations have."""
         combined = [term for term in self.terms if not term.single]
         uses = Counter(atom for term in combined for atom in term.atoms)
         for term in combined:
-            self._pairs[min(term.atoms, key=lambda atom: (uses[atom], atom))].append(term)
+            first, *others = sorted(term.atoms, key=lambda atom: (uses[atom], atom))
+            self._pairs[first].append((others[0] if others else first, term))
         for term in self.terms:
             if term.single:
                 self._singles[term.groups[0][0]] = term
@@ -206,15 +207,15 @@ class Lexicon:
     def find(self, text: str) -> list[Hit]:
         """Every term that stands in a normalised text, in the order of the word files' parts."""
         spots = self._scan(text)
-        found = [Hit(self._singles[a], tuple(s)) for a, s in spots.items() if a in self._singles]
-        here = frozenset(spots)
+        singles, pairs = self._singles, self._pairs
+        found = [Hit(singles[a], tuple(spots[a])) for a in spots if a in singles]
         combined = [
-            term for atom in spots for term in self._pairs.get(atom, ()) if term.atoms <= here
+            term for atom in spots if atom in pairs for other, term in pairs[atom] if other in spots
         ]
         if combined:
-            ends = [end for _, end in sentence_spans(text)]
+            sentences = _Sentences(text, spots)
             for term in combined:
-                spans = _combine(term, spots, ends)
+                spans = sentences.combine(term) if sentences.hold(term) else ()
                 if spans:
                     found.append(Hit(term, spans))
         return found
@@ -227,7 +228,10 @@ class Lexicon:
         for last, (length, atoms) in self._scanner.iter(text):
             span = (last + 1 - length, last + 1)
             for atom in atoms:
-                spots.setdefault(atom, []).append(span)
+                if atom in spots:
+                    spots[atom].append(span)
+                else:
+                    spots[atom] = [span]
         return spots
 
 
@@ -244,57 +248,80 @@ def _scanner(owners: Mapping[str, list[int]]) -> Automaton | None:
     return scanner if len(scanner) else None
 
 
-def _combine(term: Term, spots: Mapping[int, list[Span]], ends: list[int]) -> tuple[Span, ...]:
-    """Places where all groups of ``term`` stand near each other in one sentence."""
-    chains = []
-    for group in term.groups:
-        chain = _chain(group, spots, ends)
-        if not chain:
-            return ()
-        chains.append(chain)
-    first, *others = chains
-    found = (_gather(anchor, others, ends) for anchor in first)
-    return tuple(sorted({span for span in found if span is not None}))
+class _Sentences:
+    """Finds combinations in one text: their parts stand near each other in one sentence."""
 
+    def __init__(self, text: str, spots: Mapping[int, list[Span]]) -> None:
+        self._spots = spots
+        self._ends = [end for _, end in sentence_spans(text)]
+        self._held: dict[int, int] = {}
 
-def _chain(group: tuple[int, ...], spots: Mapping[int, list[Span]], ends: list[int]) -> list[Span]:
-    """Places where the atoms of ``group`` follow each other closely."""
-    spans = spots.get(group[0], [])
-    for atom in group[1:]:
-        nexts = spots.get(atom, [])
-        spans = [
-            (start, stop)
-            for start, end in spans
-            for begin, stop in nexts
-            if 0 <= begin - end <= AFTER and _together(start, stop, ends)
-        ]
-    return spans
+    def hold(self, term: Term) -> bool:
+        """Whether some sentence has all atoms of ``term``: quick to tell, and seldom so."""
+        common = -1
+        for atom in term.atoms:
+            if atom not in self._held:
+                self._held[atom] = self._where(atom)
+            common &= self._held[atom]
+        return common != 0
 
+    def _where(self, atom: int) -> int:
+        """The sentences in which an atom stands, as the bits of a number."""
+        bits = 0
+        for start, _ in self._spots.get(atom, ()):
+            bits |= 1 << bisect_right(self._ends, start)
+        return bits
 
-def _gather(anchor: Span, others: list[list[Span]], ends: list[int]) -> Span | None:
-    """The shortest range around ``anchor`` that holds one span of every other chain."""
-    parts = [anchor]
-    start, end = anchor
-    for chain in others:
-        best: tuple[int, Span] | None = None
-        for span in chain:
-            low, high = min(start, span[0]), max(end, span[1])
-            slack = high - low - (end - start) - (span[1] - span[0])
-            if slack > NEAR or (best is not None and slack >= best[0]):
-                continue
-            if _together(low, high, ends) and not _overlaps(span, parts):
-                best = (slack, span)
-        if best is None:
-            return None
-        parts.append(best[1])
-        start, end = min(start, best[1][0]), max(end, best[1][1])
-    return start, end
+    def combine(self, term: Term) -> tuple[Span, ...]:
+        """Places where all groups of ``term`` stand near each other."""
+        chains = []
+        for group in term.groups:
+            chain = self._chain(group)
+            if not chain:
+                return ()
+            chains.append(chain)
+        first, *others = chains
+        if not others:
+            return tuple(sorted(set(first)))
+        found = (self._gather(anchor, others) for anchor in first)
+        return tuple(sorted({span for span in found if span is not None}))
+
+    def _chain(self, group: tuple[int, ...]) -> list[Span]:
+        """Places where the atoms of ``group`` follow each other closely."""
+        spans = self._spots.get(group[0], [])
+        for atom in group[1:]:
+            nexts = self._spots.get(atom, [])
+            spans = [
+                (start, stop)
+                for start, end in spans
+                for begin, stop in nexts
+                if 0 <= begin - end <= AFTER and self._together(start, stop)
+            ]
+        return spans
+
+    def _gather(self, anchor: Span, others: list[list[Span]]) -> Span | None:
+        """The shortest range around ``anchor`` that holds one span of every other chain."""
+        parts = [anchor]
+        start, end = anchor
+        for chain in others:
+            best: tuple[int, Span] | None = None
+            for span in chain:
+                low, high = min(start, span[0]), max(end, span[1])
+                slack = high - low - (end - start) - (span[1] - span[0])
+                if slack > NEAR or (best is not None and slack >= best[0]):
+                    continue
+                if self._together(low, high) and not _overlaps(span, parts):
+                    best = (slack, span)
+            if best is None:
+                return None
+            parts.append(best[1])
+            start, end = min(start, best[1][0]), max(end, best[1][1])
+        return start, end
+
+    def _together(self, start: int, end: int) -> bool:
+        """Whether a range lies within one sentence."""
+        return bisect_right(self._ends, start) == bisect_right(self._ends, end - 1)
 
 
 def _overlaps(span: Span, parts: list[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in parts)
-
-
-def _together(start: int, end: int, ends: list[int]) -> bool:
-    """Whether a range lies within one sentence."""
-    return bisect_right(ends, start) == bisect_right(ends, end - 1)

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from knowledge.advice import Evidence
 from knowledge.emphasis import Emphasis, covers
@@ -53,11 +54,14 @@ class Scores:
         found: dict[str, tuple[float, str]] = {}
         for code in codes:
             for term, value in self.words.get(code, {}).items():
-                found.setdefault(term, (value, code))
-        best = sorted(found.items(), key=lambda item: (-abs(item[1][0]), item[0]))[:MOST_REASONS]
+                if term not in found:
+                    found[term] = (value, code)
+        told = [(-value, term, code) for term, (value, code) in found.items()]
+        if len(told) > MOST_REASONS:
+            told = nsmallest(MOST_REASONS, told, key=lambda one: (-abs(one[0]), one[1]))
         return tuple(
-            Evidence(term, round(value, 2), code, self.spans[term])
-            for term, (value, code) in sorted(best, key=lambda item: (-item[1][0], item[0]))
+            Evidence(term, round(-value, 2), code, self.spans[term])
+            for value, term, code in sorted(told)
         )
 
 

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -120,25 +119,47 @@ class Desk:
         plain = whole if len(whole) <= HEAD + TAIL else whole[:HEAD] + "\n" + whole[-TAIL:]
         hits = self._lexicon.find(plain + END)
         emphasis = Emphasis(plain, self._cues)
-        lesson = self.learner.ask(plain, self._matcher.terms(hits))
+        lesson = self._ask(plain, hits)
         scores = self._matcher.weigh(hits, emphasis)
         hints = lesson.hints(max(scores.units.values(), default=0.0))
         scores = scores.with_lesson(hints, self._row(lesson))
         candidates = rank(self.rlist, scores, heat=self.calibration.heat)
         marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain))
-        advice = self._conclude(plain, candidates, marks)
+        outcome = self._outcome(candidates, marks)
+        petition_class = self._class(plain, candidates, marks, outcome)
+        danger = marks.danger(self.calibration)
+        situation = Situation(
+            petition_class,
+            marks.flag("adjudicated", self.calibration),
+            marks.flag("final", self.calibration),
+            danger is not None,
+        )
+        ways = open_ways(candidates[0].matter if candidates else None, situation, doors=self._doors)
         facts = self._facts.find(plain, today)
         rows = rank_rows(self.rlist, scores)
         # The citizen may pick another row than the best.
         others = (way for each in (*candidates, *rows) for way in each.matter.ways)
-        return replace(
-            advice,
+        return Advice(
+            text=plain,
+            outcome=outcome,
+            candidates=candidates,
+            petition_class=petition_class,
+            way=ways[0].code,
+            ways=ways,
+            danger=danger,
+            adjudicated=situation.adjudicated,
+            group=marks.flag("group", self.calibration),
+            sealed=petition_class is PetitionClass.ACCUSATION,
+            several=self._several(plain, hits, emphasis, petition_class),
             facts=facts,
-            deadlines=self._deadlines(plain, (*advice.ways, *others), facts, today),
             rows=rows,
-            several=self._several(plain, hits, emphasis, advice.petition_class),
             precedent=lesson.precedent,
+            deadlines=self._deadlines(plain, (*ways, *others), facts, today),
         )
+
+    def _ask(self, text: str, hits: Sequence[Hit]) -> Lesson:
+        """What the office's corrections say; nothing is asked where nothing was corrected."""
+        return self.learner.ask(text, self._matcher.terms(hits)) if len(self.learner) else Lesson()
 
     def _deadlines(
         self, text: str, ways: Iterable[Way], facts: Facts, today: date | None
@@ -162,33 +183,16 @@ class Desk:
         row = lesson.nearest.row if lesson.nearest else None
         return row if row in self.rlist.matters else None
 
-    def _conclude(self, text: str, candidates: tuple[Candidate, ...], marks: Marks) -> Advice:
-        limits = self.calibration
-        outcome = self._outcome(candidates, marks)
-        best = candidates[0].matter if candidates else None
-        petition_class = PetitionClass.THANKS
+    def _class(
+        self, text: str, candidates: tuple[Candidate, ...], marks: Marks, outcome: Outcome
+    ) -> PetitionClass:
+        """What is wanted; words that want nothing of this desk are taken as a friendly word."""
         foreign = marks.scope() > marks.matter() and not marks.troubled()
         nothing = marks.wordless() and not (candidates and len(text) > BARE)
         silent = foreign or nothing or not any(map(str.isalnum, text))
-        if not (outcome is Outcome.UNKNOWN and silent):
-            petition_class = tell_class(marks, mean_lean(candidates, self._leans))
-        adjudicated, danger = marks.flag("adjudicated", limits), marks.danger(limits)
-        situation = Situation(
-            petition_class, adjudicated, marks.flag("final", limits), danger is not None
-        )
-        ways = open_ways(best, situation, doors=self._doors)
-        return Advice(
-            text=text,
-            outcome=outcome,
-            candidates=candidates,
-            petition_class=petition_class,
-            way=ways[0].code,
-            ways=ways,
-            danger=danger,
-            adjudicated=adjudicated,
-            group=marks.flag("group", limits),
-            sealed=petition_class is PetitionClass.ACCUSATION,
-        )
+        if outcome is Outcome.UNKNOWN and silent:
+            return PetitionClass.THANKS
+        return tell_class(marks, mean_lean(candidates, self._leans))
 
     def _foreign(self, candidates: tuple[Candidate, ...], marks: Marks) -> bool:
         """Whether the message is small talk or another country's affair rather than a petition."""

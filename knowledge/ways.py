@@ -65,11 +65,9 @@ def open_ways(matter: Matter | None, situation: Situation, *, doors: Doors) -> t
     if all(way.code is not first for way in ways) and first in doors.ways:
         ways.insert(0, doors.ways[first])
     petition = [way for way in ways if way.code is WayCode.PETITION]
-    fallback = petition or [doors.ways[WayCode.PETITION]]
-    if first is WayCode.PETITION:
-        return tuple(dict.fromkeys((*fallback, *ways)))
+    petition = petition or [doors.ways[WayCode.PETITION]]
     rest = [way for way in ways if way.code is not WayCode.PETITION]
-    return tuple(dict.fromkeys((*rest, *fallback)))
+    return tuple(petition + rest if first is WayCode.PETITION else rest + petition)
 
 
 def _first(own: Sequence[Way], situation: Situation, *, quarrel: bool) -> WayCode:
