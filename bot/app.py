@@ -240,6 +240,7 @@ def make_dispatcher(
         storage=SqlStorage(store.conversations),
         events_isolation=SimpleEventIsolation(),
         casebook=store.casebook,
+        requests=store.requests,
         people=store.people,
         desk_in_force=desk,
         lessons=store.lessons,

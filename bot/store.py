@@ -21,6 +21,7 @@ from knowledge.matters import ResponsibilityList
 from storage.casebook import CaseBook
 from storage.cipher import Cipher
 from storage.conversations import Conversations
+from storage.data_requests import DataRequests
 from storage.database import Database
 from storage.files import Files
 from storage.inbox import Inbox
@@ -47,6 +48,7 @@ class Store:
     decided: DecidedCases
     people: People
     casebook: CaseBook
+    requests: DataRequests
     files: Files
     inbox: Inbox
     notices: Notices
@@ -123,6 +125,7 @@ def assemble(database: Database, settings: Settings, *, reader: Reader, clock: C
         decided=DecidedCases(database, lists, cipher),
         people=People(database, cipher, clock, kin=lists.kin),
         casebook=CaseBook(database, lists, cipher=cipher, clock=clock, tokens=reader.tokens),
+        requests=DataRequests(database, cipher, clock),
         files=Files(settings.files_dir, cipher),
         inbox=Inbox(database, clock, cipher=cipher),
         notices=Notices(database, clock, cipher=cipher),

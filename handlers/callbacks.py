@@ -82,6 +82,10 @@ class WishPress(CallbackData, prefix="w"):
     wish: Wish
 
 
+class DataPress(CallbackData, prefix="d"):
+    """The answer below the question what is to be deleted: whatever may be."""
+
+
 class StaleButton(FenliuError):
     """A button that no longer counts: ``why`` is expired, answered, registered or dropped."""
 

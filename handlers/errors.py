@@ -14,13 +14,14 @@ from aiogram.types import ErrorEvent, Update
 from handlers.callbacks import StaleButton
 from handlers.citizen.steps import BadAnswer
 from handlers.talk import LONGEST_TOAST
-from handlers.texts import citizen, labels
+from handlers.texts import citizen, labels, own_data
 from handlers.texts import errors as texts
 from handlers.texts import form as form_texts
 from knowledge.errors import FenliuError
 from knowledge.procedure import ActRefused
 from storage.errors import (
     CaseNotFound,
+    DataRequestGone,
     FileMissing,
     IdentityTaken,
     InvitationRefused,
@@ -41,6 +42,7 @@ _TELL: tuple[tuple[type[FenliuError], Teller], ...] = (
     (ActRefused, lambda e: texts.act(e.act, e.status, e.why)),
     (StaleCase, lambda e: texts.moved_on(labels.STATUS[e.now])),
     (CaseNotFound, lambda _: texts.NOT_FOUND),
+    (DataRequestGone, lambda _: own_data.GONE),
     (NotPermitted, lambda _: texts.NOT_PERMITTED),
     (ReclaimRefused, lambda e: texts.reclaim(e.why)),
     (InvitationRefused, lambda e: texts.invitation(e.why)),

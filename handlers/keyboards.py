@@ -10,18 +10,20 @@ from collections.abc import Iterable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.callbacks import CaseDo, CasePress, Do, FormPress, WishPress
+from handlers.callbacks import CaseDo, CasePress, DataPress, Do, FormPress, WishPress
 from handlers.citizen.drawer import Done, Drawer
 from handlers.citizen.form import Form, Step
 from handlers.citizen.steps import may_skip, next_step, suspects
 from handlers.texts import citizen as texts
 from handlers.texts import follow, labels
 from handlers.texts import form as form_texts
+from handlers.texts import own_data as own_texts
 from handlers.texts.words import Wish
 from knowledge.advice import PetitionClass
 from knowledge.matters import Matter, ResponsibilityList
 from knowledge.procedure import Act
 from storage.cases import Case
+from storage.data_requests import Wanted
 
 Button = tuple[str, CallbackData]
 PLACES_A_ROW = 3
@@ -69,9 +71,23 @@ def privacy() -> InlineKeyboardMarkup:
 
 
 def about_me(*, elder: bool) -> InlineKeyboardMarkup:
-    """Below what is stored about a person: the menu, and the notice under which it is."""
-    rows = [*privacy().inline_keyboard, *menu(elder=elder).inline_keyboard]
+    """Below what is stored about a person: what may be done with it, the notice, the menu.
+
+    For those who need few buttons the last two give way to a person.
+    """
+    wishes = [(own_texts.CORRECT, Wish.CORRECT), (own_texts.DELETE, Wish.DELETE)]
+    wishes += [(texts.PERSON, Wish.PERSON)] * elder
+    own = markup(((text, WishPress(wish=wish)) for text, wish in wishes), elder=elder)
+    if elder:
+        return own
+    rows = [*own.inline_keyboard, *privacy().inline_keyboard, *menu(elder=elder).inline_keyboard]
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def own_data(wanted: Wanted, *, elder: bool) -> InlineKeyboardMarkup:
+    """Below the question what is to be corrected or deleted."""
+    every = [(own_texts.EVERYTHING, DataPress())] * (wanted is Wanted.DELETE)
+    return markup([*every, (texts.PERSON, WishPress(wish=Wish.PERSON))], elder=elder)
 
 
 def to_person() -> InlineKeyboardMarkup:

@@ -58,6 +58,7 @@ async def _talk(actor: Actor, chat_id: int, data: dict[str, Any]) -> Talk:
         greeted=preferences.greeted,
         state=data["state"],
         casebook=data["casebook"],
+        requests=data["requests"],
         people=data["people"],
         desk=data["desk"],
         rlist=data["rlist"],

@@ -9,13 +9,15 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.callbacks import CaseDo, CasePress, WishPress
-from handlers.mediator.callbacks import Open
-from handlers.texts import common, danger
+from handlers.mediator.callbacks import Menu, Open
+from handlers.texts import common, danger, due, own_data
 from handlers.texts import notices as texts
 from handlers.texts.citizen import DETAIL, PERSON
 from handlers.texts.words import Wish
 from knowledge.matters import ResponsibilityList
 from knowledge.procedure import Act, Status
+from storage.data_requests import KIND as DATA
+from storage.data_requests import Wanted
 from storage.notices import Notice
 
 DANGER = "danger"
@@ -38,6 +40,8 @@ def render(notice: Notice, rlist: ResponsibilityList, *, elder: bool = False) ->
     params = notice.params
     if notice.kind == DANGER:
         return _danger(params)
+    if notice.kind == DATA:
+        return _about_data(params, elder=elder)
     if params.get("to") == TO_CITIZEN:
         return _to_elder(params, rlist) if elder else _to_citizen(params, rlist)
     return _to_staff(params)
@@ -51,6 +55,20 @@ def _danger(params: dict[str, Any]) -> Letter:
     return Letter(danger.alert(kind, text=said))
 
 
+def _about_data(params: dict[str, Any], *, elder: bool) -> Letter:
+    """A request about own data: to the office that it waits, to the person what became of it."""
+    wanted, number = Wanted(params["wanted"]), int(params["request"])
+    if params.get("to") != TO_CITIZEN:
+        data = Menu(go="requests").pack()
+        opens = InlineKeyboardMarkup(inline_keyboard=[[_button(own_data.BUTTON_LIST, data)]])
+        return Letter(own_data.to_office(wanted, number), opens)
+    person = InlineKeyboardMarkup(
+        inline_keyboard=[[_button(PERSON, WishPress(wish=Wish.PERSON).pack())]]
+    )
+    reason = params.get("reason")
+    return Letter(own_data.answered(wanted, number, reason=reason, elder=elder), person)
+
+
 def _to_citizen(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
     number, act = str(params["number"]), Act(params["act"])
     case = int(params["case_id"])
@@ -60,10 +78,7 @@ def _to_citizen(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
     keyboard = InlineKeyboardMarkup(inline_keyboard=[row])
     if params.get("sealed"):
         return Letter(texts.sealed(number), keyboard)
-    text, door = _said(params)
-    unit = str(params["unit"])
-    told = texts.to_citizen(rlist, act, number=number, unit=unit, text=text, door=door)
-    return Letter(told, keyboard)
+    return Letter(texts.to_citizen(rlist, act, number=number, **_facts(params)), keyboard)
 
 
 def _to_elder(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
@@ -76,9 +91,13 @@ def _to_elder(params: dict[str, Any], rlist: ResponsibilityList) -> Letter:
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[button] for button in buttons])
     if params.get("sealed"):
         return Letter(texts.sealed(number), keyboard)
-    unit = str(params["unit"])
-    told = texts.to_elder(rlist, act, number=number, unit=unit, text=text, door=door)
-    return Letter(told, keyboard)
+    return Letter(texts.to_elder(rlist, act, number=number, **_facts(params)), keyboard)
+
+
+def _facts(params: dict[str, Any]) -> dict[str, Any]:
+    text, door = _said(params)
+    until = due.Until.read(params.get("due"))
+    return {"unit": str(params["unit"]), "text": text, "door": door, "until": until}
 
 
 def _said(params: dict[str, Any]) -> tuple[str, str]:

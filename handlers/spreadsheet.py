@@ -215,7 +215,7 @@ def _line(line: CaseLine, rlist: ResponsibilityList) -> tuple[Cell, ...]:
         labels.STATUS[line.status],
         labels.CLASS[line.petition_class],
         texts.unit_or_all(line.unit, rlist) if line.unit else texts.SMALL,
-        texts.matter_name(line.matter_id, rlist) if line.unit else texts.SMALL,
+        texts.SMALL if line.veiled else texts.matter_name(line.matter_id, rlist),
         texts.place_name(line.place_code, rlist),
         labels.WAY[line.way],
         texts.YES if line.mediated else texts.NO,

@@ -6,7 +6,17 @@ from aiogram import Router
 
 from handlers.mediator import acts, evidence, inbox, join, menu
 from handlers.mediator.worktop import LayOut
-from handlers.office import corrections, lists, lists_adopting, people, routing, search, statistics
+from handlers.office import (
+    corrections,
+    lists,
+    lists_adopting,
+    own_data,
+    people,
+    routing,
+    search,
+    statistics,
+)
+from handlers.office.lists_draft import LeaveQuestion
 
 
 def setup() -> Router:
@@ -15,8 +25,9 @@ def setup() -> Router:
     Nothing here listens to people without a post, except for invitations.
     """
     router = Router(name="staff")
-    router.message.middleware(LayOut())
-    router.callback_query.middleware(LayOut())
+    for observer in (router.message, router.callback_query):
+        observer.middleware(LayOut())
+        observer.middleware(LeaveQuestion())
     router.include_routers(
         join.setup(),
         menu.setup(),
@@ -29,6 +40,7 @@ def setup() -> Router:
         lists.setup(),
         lists_adopting.setup(),
         corrections.setup(),
+        own_data.setup(),
         evidence.setup(),
         acts.writing(),
         menu.last(),

@@ -25,3 +25,10 @@ class Following(StatesGroup):
     adding = State()
     rating = State()
     finding = State()
+
+
+class OwnData(StatesGroup):
+    """What is to be corrected or deleted is asked for."""
+
+    correcting = State()
+    deleting = State()

@@ -16,6 +16,7 @@ from knowledge.clocks import office_day
 from knowledge.matters import ResponsibilityList
 from knowledge.triage import Desk
 from storage.casebook import CaseBook
+from storage.data_requests import DataRequests
 from storage.files import Files
 from storage.notices import Notices
 from storage.people import Actor, People
@@ -37,6 +38,7 @@ class Talk:
     greeted: str | None
     state: FSMContext
     casebook: CaseBook
+    requests: DataRequests
     people: People
     desk: Desk
     rlist: ResponsibilityList

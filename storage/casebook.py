@@ -267,7 +267,8 @@ class CaseBook(CaseReading):
         given = {"text": request.text, "door": request.door, "score": request.score}
         tell = Telling(session, row, self._cipher, self._lists, row.updated_at)
         if change.rule.tells_citizen:
-            await tell.parties(request.act, by=by, given=given)
+            due = await self._records.due_of(session, row)
+            await tell.parties(request.act, by=by, given=given, due=due)
         if change.rule.tells_unit:
             await tell.staff(request.act, by=by, given=given)
 

@@ -34,6 +34,14 @@ class NotPermitted(StorageError):
         self.what = what
 
 
+class DataRequestGone(StorageError):
+    """No such request about own data waits, or none that this person may answer."""
+
+    def __init__(self, request_id: int) -> None:
+        super().__init__(f"request {request_id}")
+        self.request_id = request_id
+
+
 class InvitationRefused(StorageError):
     """``why`` is ``unknown``, ``used`` or ``expired``."""
 
@@ -59,7 +67,7 @@ class ReclaimRefused(StorageError):
 
 
 class ListRefused(StorageError):
-    """A list was not adopted; ``why`` is ``past``, ``unnamed`` or ``overtaken``."""
+    """A list was not adopted; ``why`` is ``past``, ``unnamed``, ``overtaken`` or ``changed``."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,8 @@ SMALLEST_CELL = 5
 SENSITIVE_UNITS = frozenset(
     {"ethnic-religious", "health", "medical-insurance", "disabled-federation"}
 )
+UNKNOWN = ""
+"""Stands for the subject of a row that no version has any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,9 @@ class Summary(Figures):
 class CaseLine:
     """A case as a line of a spreadsheet: codes and days, no names and no texts.
 
-    ``unit`` and ``matter_id`` are None where the table of units suppresses the unit.
+    ``unit`` and ``matter_id`` are None where the table of units suppresses the unit, and the
+    row alone where the unit answers for a sensitive subject with too few cases; ``veiled`` says
+    that the row is kept back, and not only unknown.
     """
 
     number: str
@@ -127,35 +132,71 @@ class CaseLine:
     closed: date | None
     rating: int | None
     channel: str
+    veiled: bool = False
 
 
-def hide_small(rows: Sequence[UnitRow]) -> tuple[UnitRow, ...]:
-    """Suppress what is sensitive and small, and so that it cannot be subtracted out.
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """What is told of few people, after all mergers.
 
-    Where one row alone is suppressed, the total less the others would tell it; then the
-    next smallest row goes with it.
+    ``units`` are those that answer for a sensitive subject, among other things or alone, with
+    all that was merged with them; ``heir`` is the unit that has another's duties, ``origins``
+    gives every unit that ever answered for a row.
     """
-    hidden = {row.unit for row in rows if is_small(row.unit, row.received)}
-    others = [row for row in rows if row.unit not in hidden]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda row: (row.received, row.unit)).unit)
-    return tuple(
-        UnitRow(unit=row.unit, suppressed=True) if row.unit in hidden else row for row in rows
-    )
+
+    units: frozenset[str]
+    heir: Callable[[str], str]
+    origins: Mapping[str, frozenset[str]]
+
+    def is_small(self, unit: str, count: int) -> bool:
+        """Whether a count is of a sensitive unit and of too few people to be told."""
+        return unit in self.units and _is_few(count)
+
+    def hide_units(self, rows: Sequence[UnitRow]) -> tuple[UnitRow, ...]:
+        """Suppress what is sensitive and small, and so that it cannot be subtracted out.
+
+        Where one row alone is suppressed, the total less the others would tell it; then the
+        next smallest row goes with it.
+        """
+        hidden = {row.unit for row in rows if self.is_small(row.unit, row.received)}
+        others = [row for row in rows if row.unit not in hidden]
+        if len(hidden) == 1 and others:
+            hidden.add(min(others, key=lambda row: (row.received, row.unit)).unit)
+        return tuple(
+            UnitRow(unit=row.unit, suppressed=True) if row.unit in hidden else row for row in rows
+        )
+
+    def hide_matters(self, rows: Sequence[Row], hidden: frozenset[str]) -> tuple[Row, ...]:
+        """Suppress rows of the list that would tell what the table of units does not.
+
+        A row of which nobody knows any more whose it was counts as sensitive.
+        """
+        return tuple(
+            Row(row.key, suppressed=True) if self._is_secret(row, hidden) else row for row in rows
+        )
+
+    def _is_secret(self, row: Row, hidden: frozenset[str]) -> bool:
+        units = self.origins.get(row.key or "", frozenset())
+        sensitive = not units or bool(units & self.units)
+        return (sensitive and _is_few(row.received)) or any(self.heir(u) in hidden for u in units)
+
+    def veiled(self, counts: Iterable[tuple[str, str | None, int]]) -> frozenset[str]:
+        """The units in whose lines no row is named: it would tell of few on a sensitive subject.
+
+        ``counts`` are cases by their unit and row.
+        """
+        few: Counter[tuple[str, str]] = Counter()
+        for unit, matter_id, count in counts:
+            for subject in self._subjects(unit, matter_id):
+                few[self.heir(unit), subject] += count
+        return frozenset(unit for (unit, _), count in few.items() if _is_few(count))
+
+    def _subjects(self, unit: str, matter_id: str | None) -> frozenset[str]:
+        """The sensitive units that a case is of, as they were before any merger."""
+        origins = self.origins.get(matter_id or "", frozenset())
+        unknown = {UNKNOWN} if matter_id and not origins else set()
+        return ((origins | {unit}) & SENSITIVE_UNITS) | unknown
 
 
-def hide_matters(
-    rows: Sequence[Row], hidden: frozenset[str], *, unit_of: Mapping[str, str]
-) -> tuple[Row, ...]:
-    """Suppress rows of the list that would tell what the table of units does not."""
-    found = []
-    for row in rows:
-        unit = unit_of.get(row.key or "", "")
-        secret = unit in hidden or is_small(unit, row.received)
-        found.append(Row(row.key, suppressed=True) if secret else row)
-    return tuple(found)
-
-
-def is_small(unit: str, count: int) -> bool:
-    """Whether a count is of a sensitive unit and of too few people to be told."""
-    return unit in SENSITIVE_UNITS and 0 < count < SMALLEST_CELL
+def _is_few(count: int) -> bool:
+    return 0 < count < SMALLEST_CELL

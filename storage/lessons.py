@@ -21,7 +21,7 @@ from storage.counters import next_number
 from storage.database import Database
 from storage.errors import NotPermitted
 from storage.lists import Lists
-from storage.permissions import Actor, own, unaccused, visible
+from storage.permissions import Actor, impartial, visible
 from storage.selection import unsealed
 from storage.tables import CaseRow, CorrectionRow, Counter, PersonRow
 from storage.tables.base import saved
@@ -48,14 +48,15 @@ class Which:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A correction as its keepers see it. ``number`` is the case's, for those who may know it.
+    """A correction as its keepers see it.
 
+    ``number`` and ``text`` are the case's, for those who may see the case.
     ``until`` is when it was taken back, by ``undone_by`` (None: on the command line).
     """
 
     id: int
     number: str | None
-    text: str
+    text: str | None
     was: str
     unit: str
     matter_id: str | None
@@ -105,9 +106,9 @@ async def enter(
 class Lessons:
     """The corrections. Who is not of the office, nor administrator, reads none of them.
 
-    An administrator reads no cases, so for him they have no numbers; ``by`` is None on the
-    command line. What became of a sealed case, or of one the actor's unit is accused in, is
-    for nobody here.
+    An administrator reads no cases, so for him they have neither numbers nor texts; ``by`` is
+    None on the command line. What became of a sealed case, or of one the actor's unit is
+    accused in, is for nobody here.
     """
 
     def __init__(self, database: Database, lists: Lists, *, cipher: Cipher, clock: Clock) -> None:
@@ -210,7 +211,7 @@ class Lessons:
         return Example(
             id=saved(row.id),
             number=number,
-            text=self._cipher.decrypt(row.text),
+            text=None if number is None else self._cipher.decrypt(row.text),
             was=row.was,
             unit=row.unit,
             matter_id=row.matter_id,
@@ -234,12 +235,9 @@ def _is_live() -> ColumnElement[bool]:
 
 def _kept_by(by: Actor | None) -> ColumnElement[bool]:
     """The corrections the actor may read and take back."""
-    if by is None:
-        return unsealed()
-    if not by.roles & KEEPERS:
+    if by is not None and not by.roles & KEEPERS:
         raise NotPermitted("corrections")
-    # Whoever brought the case is its petitioner here, whatever his post.
-    return and_(unsealed(), unaccused(by), ~own(by))
+    return and_(unsealed(), impartial(by))
 
 
 def _meets(which: Which) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists
+from sqlalchemy import and_, exists
 from sqlmodel import col, select
 
 from knowledge.learning_report import Decided
@@ -11,7 +11,7 @@ from storage.cipher import Cipher
 from storage.database import Database
 from storage.errors import NotPermitted
 from storage.lists import Lists
-from storage.permissions import Actor
+from storage.permissions import Actor, impartial
 from storage.selection import unsealed
 from storage.tables import CaseRow, HistoryRow
 
@@ -40,7 +40,8 @@ class DecidedCases:
             col(HistoryRow.case_id) == CaseRow.id, col(HistoryRow.act).in_(said)
         )
         undecided = col(CaseRow.status).in_(status.value for status in UNDECIDED)
-        found = select(CaseRow).where(unsealed(), decided, ~undecided).order_by(col(CaseRow.id))
+        which = and_(unsealed(), impartial(by), decided, ~undecided)
+        found = select(CaseRow).where(which).order_by(col(CaseRow.id))
         async with self._database.read() as session:
             return [self._decided(row) for row in await session.scalars(found)]
 

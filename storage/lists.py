@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 
-from knowledge.loader import load_list
+from knowledge.loader import ListError, load_list
 from knowledge.matters import Matter, ResponsibilityList
 from knowledge.units import heir
 
@@ -46,6 +47,18 @@ class Lists:
         """The row as it stood in this version, or None where it had no such row."""
         return None if matter_id is None else self.of(version).matters.get(matter_id)
 
+    def origins(self) -> dict[str, frozenset[str]]:
+        """Every unit that answered for a row in any version kept here, by row; it reads them all.
+
+        A row that was moved or dropped is still known by the unit it came from.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for version in self._kept():
+            with suppress(ListError):  # its rows are known by other versions, or not at all
+                for row in self.of(version).matters.values():
+                    found[row.id].add(row.unit)
+        return {row: frozenset(units) for row, units in found.items()}
+
     def heir(self, unit: str) -> str:
         """The unit that answers today for what ``unit`` answered for."""
         return heir(self._now.units, unit)
@@ -53,6 +66,10 @@ class Lists:
     def kin(self, unit: str) -> frozenset[str]:
         """All units that today are one with ``unit``: what was merged, and where it went."""
         return self._kin.get(self.heir(unit), frozenset()) | {unit}
+
+    def _kept(self) -> set[str]:
+        folders = self._root.glob("[!.]*") if self._root else ()
+        return {*self._versions, *(path.name for path in folders if path.is_dir())}
 
 
 def _families(rlist: ResponsibilityList) -> dict[str, frozenset[str]]:

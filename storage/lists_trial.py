@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, true
+from sqlalchemy import and_, func, true
 from sqlmodel import col, select
 
 from knowledge.list_trial import Past
@@ -14,7 +14,7 @@ from storage.cipher import Cipher
 from storage.database import Database
 from storage.errors import NotPermitted
 from storage.lists_adopted import ADOPTERS
-from storage.permissions import Actor
+from storage.permissions import Actor, impartial
 from storage.selection import begin, unsealed
 from storage.tables import CaseRow
 
@@ -30,7 +30,8 @@ class Batch:
 class PastCases:
     """What was registered, for those who adopt lists. The texts go to the desk, not to a person.
 
-    An administrator reads no cases, so for him they have no numbers.
+    An administrator reads no cases, so for him they have no numbers. Whoever brought a case, or
+    whose unit is accused in it, does not have it among them.
     """
 
     def __init__(self, database: Database, cipher: Cipher) -> None:
@@ -49,8 +50,9 @@ class PastCases:
             raise NotPermitted("try")
         numbered = by is None or by.has(Role.OFFICE)
         period = col(CaseRow.created_at) >= begin(since) if since else true()
-        newest = select(CaseRow).where(period, unsealed()).order_by(col(CaseRow.id).desc())
-        secret = select(func.count()).where(period, col(CaseRow.sealed).is_(True))
+        which = and_(period, impartial(by))
+        newest = select(CaseRow).where(which, unsealed()).order_by(col(CaseRow.id).desc())
+        secret = select(func.count()).where(which, col(CaseRow.sealed).is_(True))
         async with self._database.read() as session:
             rows = await session.scalars(newest.limit(limit))
             cases = tuple(self._past(row, numbered=numbered) for row in rows)

@@ -145,6 +145,15 @@ def own(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def impartial(actor: Actor | None) -> ColumnElement[bool]:
+    """The cases a member of staff may look into at all; None is the command line, which may all.
+
+    Whoever brought a case is its petitioner there, whatever his post, and the accused unit is
+    nothing.
+    """
+    return true() if actor is None else and_(unaccused(actor), ~own(actor))
+
+
 def by_post(actor: Actor) -> ColumnElement[bool]:
     """The cases that one of the actor's posts covers."""
     return and_(unaccused(actor), or_(false(), *(covered_in_sql(post) for post in actor.posts)))

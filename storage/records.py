@@ -68,6 +68,12 @@ class Records:
         """The duty that ends first now."""
         return self._clocks.due(Status(status), events, way=WayCode(way), matter=matter)
 
+    async def due_of(self, session: AsyncSession, row: CaseRow) -> Due | None:
+        """The same for a case as it stands in this session."""
+        events = await events_of(session, col(HistoryRow.case_id) == row.id)
+        matter = self.matter(row.matter_id, row.list_version)
+        return self.due(row.status, events[saved(row.id)], way=row.way, matter=matter)
+
     def _case(self, row: CaseRow, events: Sequence[Event], *, files: int, mine: bool) -> Case:
         plain = self._cipher.decrypt_or_none
         status = Status(row.status)

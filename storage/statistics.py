@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
@@ -19,16 +20,15 @@ from knowledge.matters import WayCode
 from knowledge.procedure import STAGES, Act, Stage, Status
 from storage.database import Database
 from storage.figures import (
+    SENSITIVE_UNITS,
     CaseLine,
+    Discretion,
     Figures,
     MonthRow,
     Period,
     Row,
     Summary,
     UnitRow,
-    hide_matters,
-    hide_small,
-    is_small,
 )
 from storage.lists import Lists
 from storage.permissions import Actor
@@ -101,13 +101,13 @@ class Statistics:
             NotPermitted: the actor has no post, or asks for another unit.
         """
         period = Period(start, end)
-        kin = self._lists.kin
+        kin, discretion = self._lists.kin, await self._discretion()
         chosen = select_for(by, period, unit=unit, outcome=outcome, kin=kin)
         async with self._database.read() as session:
             units, total = await _figures(session, chosen, self._lists.heir)
-            if chosen.overall and unit is not None and is_small(unit, total["received"]):
+            if chosen.overall and unit and discretion.is_small(unit, total["received"]):
                 return Summary(period=period, unit=unit, outcome=outcome, suppressed=True)
-            by_unit = _unit_rows(units, hide=chosen.overall)
+            by_unit = _unit_rows(units, discretion if chosen.overall else None)
             hidden = frozenset(row.unit for row in by_unit if row.suppressed)
             return Summary(
                 **{**asdict(Figures()), **total},
@@ -119,7 +119,9 @@ class Statistics:
                 by_month=await _months(session, chosen, today=office_day(self._clock())),
                 by_class=await _rows(session, chosen, col(CaseRow.petition_class)),
                 by_place=await _rows(session, chosen, col(CaseRow.place_code)),
-                by_matter=await self._matters(session, chosen, hidden),
+                by_matter=await _matters(
+                    session, chosen, hidden, discretion if chosen.overall else None
+                ),
                 by_status=await _statuses(session, chosen),
             )
 
@@ -140,18 +142,38 @@ class Statistics:
         kin, heir = self._lists.kin, self._lists.heir
         chosen = select_for(by, summary.period, unit=unit, outcome=outcome, kin=kin)
         async with self._database.read() as session:
+            veiled = hidden
+            if chosen.overall:
+                discretion = await self._discretion()
+                veiled |= discretion.veiled(await _by_row(session, chosen))
             found = await session.execute(_lines(chosen))
-            return [_line(row, heir(row["unit"]), hidden) for row in found.mappings()]
+            return [
+                _line(row, heir(row["unit"]), hidden=hidden, veiled=veiled)
+                for row in found.mappings()
+            ]
 
-    async def _matters(
-        self, session: AsyncSession, chosen: Selection, hidden: frozenset[str]
-    ) -> tuple[Row, ...]:
-        rows = await _rows(session, chosen, col(CaseRow.matter_id))
-        listed = [row for row in rows if row.key is not None][:TOP_MATTERS]
-        if not chosen.overall:
-            return tuple(listed)
-        unit_of = {matter.id: matter.unit for matter in self._lists.now.matters.values()}
-        return hide_matters(listed, hidden, unit_of=unit_of)
+    async def _discretion(self) -> Discretion:
+        units = {each for unit in SENSITIVE_UNITS for each in self._lists.kin(unit)}
+        origins = await asyncio.to_thread(self._lists.origins)
+        return Discretion(frozenset(units), self._lists.heir, origins)
+
+
+async def _matters(
+    session: AsyncSession,
+    chosen: Selection,
+    hidden: frozenset[str],
+    discretion: Discretion | None,
+) -> tuple[Row, ...]:
+    rows = await _rows(session, chosen, col(CaseRow.matter_id))
+    listed = [row for row in rows if row.key is not None][:TOP_MATTERS]
+    return discretion.hide_matters(listed, hidden) if discretion else tuple(listed)
+
+
+async def _by_row(session: AsyncSession, chosen: Selection) -> list[tuple[str, str | None, int]]:
+    """Cases by unit and row, without sealed ones."""
+    keys = col(CaseRow.unit), col(CaseRow.matter_id)
+    counted = select(*keys, func.count()).where(chosen.cases, unsealed()).group_by(*keys)
+    return [(unit, matter_id, n) for unit, matter_id, n in await session.execute(counted)]
 
 
 async def _figures(
@@ -198,11 +220,11 @@ def _names_of(status: Status, rating: int | None) -> Iterable[str]:
             yield "basically"
 
 
-def _unit_rows(units: Mapping[str, Counts], *, hide: bool) -> tuple[UnitRow, ...]:
-    """The units with most cases first; staff of one unit see all of its figures."""
+def _unit_rows(units: Mapping[str, Counts], discretion: Discretion | None) -> tuple[UnitRow, ...]:
+    """The units with most cases first; staff of one unit, with no discretion, see all of it."""
     rows = [UnitRow(**counts, unit=unit, suppressed=False) for unit, counts in units.items()]
     rows.sort(key=lambda row: (-row.received, row.unit))
-    return hide_small(rows) if hide else tuple(rows)
+    return discretion.hide_units(rows) if discretion else tuple(rows)
 
 
 def _count_if(statuses: Iterable[Status]) -> Column:
@@ -295,13 +317,14 @@ def _ever(status: Status) -> Column:
     return func.max(came).label(status.value)
 
 
-def _line(row: RowMapping, unit: str, hidden: frozenset[str]) -> CaseLine:
-    secret = unit in hidden
+def _line(
+    row: RowMapping, unit: str, *, hidden: frozenset[str], veiled: frozenset[str]
+) -> CaseLine:
     return CaseLine(
         number=row["number"],
         registered=office_day(row["created_at"]),
-        unit=None if secret else unit,
-        matter_id=None if secret else row["matter_id"],
+        unit=None if unit in hidden else unit,
+        matter_id=None if unit in veiled else row["matter_id"],
         list_version=row["list_version"],
         petition_class=PetitionClass(row["petition_class"]),
         way=WayCode(row["way"]),
@@ -312,4 +335,5 @@ def _line(row: RowMapping, unit: str, hidden: frozenset[str]) -> CaseLine:
         closed=office_day(row["over"]) if row["over"] else None,
         rating=row["rating"],
         channel=row["channel"],
+        veiled=unit in veiled,
     )

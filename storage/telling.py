@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from knowledge.due import Due
 from knowledge.procedure import Act, Role, Status
 from storage import notices
 from storage.cipher import Cipher
@@ -37,11 +38,14 @@ class Telling:
     lists: Lists
     now: datetime
 
-    async def parties(self, act: Act, *, by: Actor, given: Given) -> None:
-        """Tell the petitioners, but for the one who acts."""
+    async def parties(self, act: Act, *, by: Actor, given: Given, due: Due | None) -> None:
+        """Tell the petitioners, but for the one who acts; also what is due to them by when."""
         parties = select(CaseParty.person_id).where(col(CaseParty.case_id) == self.row.id)
         people = set(await self.session.scalars(parties))
-        self._put(people - {by.person_id}, ACT, self._params(act, to="citizen", given=given))
+        params = self._params(act, to="citizen", given=given)
+        if due is not None and not self.row.sealed:
+            params["due"] = _until(due)
+        self._put(people - {by.person_id}, ACT, params)
 
     async def staff(self, act: Act, *, by: Actor, given: Given) -> None:
         """Tell those who must now do something: the unit, or the office where nobody else can."""
@@ -78,6 +82,17 @@ class Telling:
             "sealed": row.sealed,
             **({} if row.sealed else given),
         }
+
+
+def _until(due: Due) -> notices.Params:
+    """What a notice says of a due day; it is read again by ``handlers.texts.due.Until``."""
+    return {
+        "kind": due.kind,
+        "date": due.date.isoformat(),
+        "source": due.source,
+        "certain": due.certain,
+        "verified": due.verified,
+    }
 
 
 async def _unit_people(session: AsyncSession, row: CaseRow, kin: Kin) -> set[int]:

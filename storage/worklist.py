@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from knowledge.procedure import ALIVE, OPEN, RULES, Act, Role, Status
-from storage.permissions import PETITION, UNIT_ROLES, Actor, Post, covered_in_sql, own, unaccused
+from storage.permissions import PETITION, UNIT_ROLES, Actor, Post, covered_in_sql, impartial
 from storage.records import Records, events_of, urgency
 from storage.tables import CaseRow, HistoryRow
 from storage.tables.base import saved
@@ -16,7 +16,7 @@ from storage.tables.base import saved
 def waiting_for(actor: Actor, *, everything: bool) -> ColumnElement[bool]:
     """The cases on the actor's desk, never his own; ``everything`` open for those above units."""
     desks = (and_(covered_in_sql(post), _desk(post, everything)) for post in actor.posts)
-    return and_(or_(false(), *desks), unaccused(actor), ~own(actor))
+    return and_(or_(false(), *desks), impartial(actor))
 
 
 def _desk(post: Post, everything: bool) -> ColumnElement[bool]:

@@ -55,6 +55,7 @@ from knowledge.triage import Desk
 from storage.casebook import CaseBook
 from storage.cipher import Cipher
 from storage.conversations import Conversations
+from storage.data_requests import DataRequests
 from storage.database import Database
 from storage.files import Files
 from storage.lessons import Lessons
@@ -496,6 +497,7 @@ class Office:
         self.casebook = CaseBook(
             self.database, self.lists, cipher=cipher, clock=self.clock, tokens=self.desk.tokens
         )
+        self.requests = DataRequests(self.database, cipher, self.clock)
         self.files = Files(self.folder / "files", cipher)
         self.notices = Notices(self.database, self.clock, cipher=cipher)
         self.statistics = Statistics(self.database, self.lists, self.clock)
@@ -507,6 +509,7 @@ class Office:
             storage=SqlStorage(Conversations(self.database, cipher=cipher)),
             events_isolation=SimpleEventIsolation(),
             casebook=self.casebook,
+            requests=self.requests,
             people=self.people,
             desk_in_force=self.desk_in_force,
             lessons=self.lessons,

@@ -9,12 +9,16 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject
 
 from handlers import opened
-from handlers.citizen import following
-from handlers.states import Following
+from handlers.citizen import following, own_data
+from handlers.office.lists_draft import stop_asking
+from handlers.states import Following, OwnData
 from handlers.talk import Talk
 
 # These go on with the rating; everything else leaves it.
 GOES_ON = frozenset({following.scored, following.worded, following.wordless})
+
+ANSWERS = frozenset({own_data.write, own_data.everything, own_data.give_up})
+"""What answers, or leaves, the question about one's own data."""
 
 
 class RateFirst(BaseMiddleware):
@@ -34,6 +38,23 @@ class RateFirst(BaseMiddleware):
         return await handler(event, data)
 
 
+class LeaveOwnData(BaseMiddleware):
+    """Who turns to anything else is no longer asked what is to be corrected or deleted."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Leave the question unless this answers it, then go on."""
+        talk: Talk | None = data.get("talk")
+        leaves = data["handler"].callback not in ANSWERS
+        if talk is not None and leaves and await talk.state.get_state() in OwnData:
+            await talk.state.set_state(None)
+        return await handler(event, data)
+
+
 class LeaveWork(BaseMiddleware):
     """Staff who speak as citizens have no case before them: what they send is their own."""
 
@@ -43,8 +64,9 @@ class LeaveWork(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        """Close the case, then go on."""
+        """Close the case and the question about a list, then go on."""
         talk: Talk | None = data.get("talk")
         if talk is not None and talk.actor.is_staff:
             await opened.forget(talk.state)
+            await stop_asking(talk.state)
         return await handler(event, data)

@@ -14,10 +14,11 @@ from handlers.citizen import (
     interrupting,
     mine,
     outsiders,
+    own_data,
     telling,
     wishes,
 )
-from handlers.citizen.pending import LeaveWork, RateFirst
+from handlers.citizen.pending import LeaveOwnData, LeaveWork, RateFirst
 
 
 def setup() -> Router:
@@ -30,9 +31,11 @@ def setup() -> Router:
     router.edited_message.filter(F.chat.type == "private")
     for observer in (router.message, router.callback_query):
         observer.middleware(RateFirst())
+        observer.middleware(LeaveOwnData())
         observer.middleware(LeaveWork())
     router.include_routers(
         outsiders.setup(),
+        own_data.setup(),
         wishes.setup(),
         finding.setup(),
         mine.setup(),

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import keyboards
 from handlers.callbacks import WishPress
-from handlers.citizen import flow
+from handlers.citizen import flow, own_data
 from handlers.citizen.confirming import ask_drop
 from handlers.citizen.drawer import look
 from handlers.citizen.finding import ask_number
@@ -22,6 +22,8 @@ from handlers.citizen.mine import show_mine
 from handlers.talk import Talk
 from handlers.texts import citizen as texts
 from handlers.texts import form as form_texts
+from handlers.texts import own_data as own_data_texts
+from handlers.texts.common import joined
 from handlers.texts.words import Wish, asked_number, number_and_code, wish
 
 
@@ -114,14 +116,15 @@ async def show_me(talk: Talk) -> None:
     drawer = await look(talk.state)
     named = next((case for case in cases if case.name), None)
     reached = next((case for case in cases if case.phone), None)
-    text = texts.me(
+    about = texts.me(
         cases=len(cases),
         unfinished=len(drawer.shelf) + (drawer.form is not None),
         name=(named.name if named else None) or "",
         phone=(reached.phone if reached else None) or "",
         elder=talk.elder,
     )
-    await talk.say(text, keyboards.about_me(elder=talk.elder))
+    asked = own_data_texts.mine(await talk.requests.mine(talk.actor))
+    await talk.say(joined(about, asked), keyboards.about_me(elder=talk.elder))
 
 
 async def show_privacy(talk: Talk) -> None:
@@ -137,6 +140,8 @@ _GRANT: Mapping[Wish, Callable[[Talk], Awaitable[None]]] = {
     Wish.MINE: show_mine,
     Wish.PROGRESS: ask_number,
     Wish.ME: show_me,
+    Wish.CORRECT: own_data.correct,
+    Wish.DELETE: own_data.delete,
     Wish.PRIVACY: show_privacy,
     Wish.ELDER: elder_on,
     Wish.STANDARD: elder_off,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram.types import InlineKeyboardMarkup
+
 from handlers import opened
 from handlers.mediator import keyboards
+from handlers.mediator.callbacks import Menu
 from handlers.mediator.forms import Form
 from handlers.mediator.worktop import Shown, Worktop
 from handlers.office import candidates
 from handlers.texts import card as card_texts
 from handlers.texts import corrections
 from handlers.texts import office as office_texts
+from handlers.texts import own_data as own_texts
 from handlers.texts import staff as texts
 from knowledge.advice import Candidate, Precedent
 from knowledge.procedure import RULES, Act, Needs, Status
@@ -78,11 +82,23 @@ async def inbox(work: Worktop, page: int = 1, *, everything: bool = False) -> Sh
     pages = pages_of(found.total)
     if page > pages:
         return await inbox(work, pages, everything=everything)
+    requests = 0 if everything or page > 1 else await work.requests.count(work.actor)
     if not found.total:
-        return Shown(texts.INBOX_EMPTY, keyboards.menu(work.actor.roles))
+        return _under_requests(requests, Shown(texts.INBOX_EMPTY, keyboards.menu(work.actor.roles)))
     which, title = ("all", texts.ALL_OPEN) if everything else ("inbox", texts.INBOX_TITLE)
     head = texts.list_head(title, found.total, page, pages)
-    return case_list(work, found.cases, which=which, head=head, page=page, pages=pages)
+    shown = case_list(work, found.cases, which=which, head=head, page=page, pages=pages)
+    return _under_requests(requests, shown)
+
+
+def _under_requests(count: int, shown: Shown) -> Shown:
+    """What waits besides cases, above them: requests about personal data."""
+    if not count:
+        return shown
+    label = own_texts.button_waiting(count)
+    above = [keyboards.button(label, Menu(go="requests").pack())]
+    rows = shown.keyboard.inline_keyboard if shown.keyboard else []
+    return Shown(shown.text, InlineKeyboardMarkup(inline_keyboard=[above, *rows]))
 
 
 def pages_of(total: int) -> int:

@@ -23,6 +23,7 @@ from knowledge.clocks import Clock, office_day
 from knowledge.matters import ResponsibilityList
 from knowledge.triage import Desk
 from storage.casebook import Case, CaseBook
+from storage.data_requests import DataRequests
 from storage.errors import CaseNotFound, FileMissing, NotPermitted
 from storage.files import Files
 from storage.lessons import Lessons
@@ -52,6 +53,7 @@ class Worktop:
     """The parts of the house that staff handlers use, and who is working."""
 
     casebook: CaseBook
+    requests: DataRequests
     people: People
     files: Files
     desk: Desk

@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.types import InlineKeyboardMarkup as Keyboard
 
+from handlers.mediator import words
 from handlers.mediator.evidence import Numbered
 from handlers.mediator.filters import Idle, Staff
 from handlers.mediator.keyboards import button, pairs
@@ -24,13 +25,18 @@ from handlers.talk import Talk
 from handlers.texts import lists as texts
 from handlers.texts import staff as staff_texts
 from handlers.texts.common import esc
+from knowledge.advice import Outcome
+from knowledge.clocks import Clock, office_day
 from knowledge.list_fields import ListError
+from knowledge.triage import Desk
 from storage.errors import ListRefused
 from storage.lists_adopted import ADOPTERS
 
 BOOK = ".xlsx"
 LONGEST_MESSAGE = 3500
 LONGEST_NAME, SHORTEST_NAME = 20, 2
+ANEW = frozenset({"overtaken", "changed"})
+"""Refusals after which the draft is compared once more with what is in force."""
 
 
 class Book(Filter):
@@ -43,20 +49,33 @@ class Book(Filter):
 
 
 class Asked(Filter):
-    """Passes while a proposal waits for a date or a name; hands it on as ``draft``.
+    """Passes what answers a proposal that waits for a date or a name; hands it on as ``draft``.
 
-    A name must be said to be a signature: who walked away from the question and says "thanks"
-    days later signs nothing.
+    A name must be said to be a signature, and a date must look like one: who walked away from
+    the question and says "thanks", or a matter, is not answering it.
     """
 
-    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
+    async def __call__(
+        self, message: Message, state: FSMContext, clock: Clock, desk: Desk
+    ) -> bool | dict[str, Any]:
         """The proposal, or False."""
         draft = await Draft.load(state)
-        if draft is None or not draft.asks:
-            return False
-        said = (message.text or "").strip()
-        meant = said in staff_texts.CANCEL or said.startswith(texts.SIGNED)
-        return {"draft": draft} if draft.asks == "date" or meant else False
+        said, now = (message.text or "").strip(), clock()
+        asks = draft.waits_for(now) if draft else ""
+        if asks == "date":
+            meant = said in staff_texts.CANCEL or _speaks_of_day(said, desk, office_day(now))
+        else:
+            meant = said in staff_texts.CANCEL or said.startswith(texts.SIGNED)
+        return {"draft": draft} if asks and meant else False
+
+
+def _speaks_of_day(said: str, desk: Desk, today: date) -> bool:
+    """Whether it is a day, or meant for one: not the number of a case, and no matter."""
+    if texts.read_day(said, today):
+        return True
+    if words.number(said) or not texts.like_a_day(said):
+        return False
+    return desk.advise(said, today=today).outcome is not Outcome.MATCHED
 
 
 def setup() -> Router:
@@ -112,17 +131,21 @@ async def again(
         await query.answer(texts.EXPIRED, show_alert=True)
         return
     await query.answer()
-    offer = await offer_again(lectern, work, callback_data.token)
-    await _propose(query, offer, work, state)
+    try:
+        offer = await offer_again(lectern, work, callback_data.token)
+    except ListError as error:
+        await _tell_mistakes(query, error, callback_data.token)
+    else:
+        await _propose(query, offer, work, state)
 
 
-async def _tell_mistakes(message: Message, error: ListError, name: str) -> None:
+async def _tell_mistakes(event: Message | CallbackQuery, error: ListError, name: str) -> None:
     text = texts.wrong(error)
     if len(text) <= LONGEST_MESSAGE:
-        await show(message, Shown(esc(text)))
+        await show(event, Shown(esc(text)))
         return
-    await show(message, Shown(texts.wrong_in_short(error)))
-    await send_file(message, text.encode("utf-8-sig"), texts.problems_filename(name))
+    await show(event, Shown(texts.wrong_in_short(error)))
+    await send_file(event, text.encode("utf-8-sig"), texts.problems_filename(name))
 
 
 async def _propose(
@@ -160,12 +183,14 @@ async def adopt(
         await _adopt(query, draft, work, lectern, state)
 
 
-async def ask_date(query: CallbackQuery, callback_data: Press, state: FSMContext) -> None:
+async def ask_date(
+    query: CallbackQuery, callback_data: Press, work: Worktop, state: FSMContext
+) -> None:
     """Another day than the one on the button."""
     draft = await _held(query, callback_data, state)
     if draft is not None:
         await query.answer()
-        await draft.asking("date").save(state)
+        await draft.asking("date", work.clock()).save(state)
         await show(query, Shown(texts.ASK_DATE))
 
 
@@ -219,10 +244,12 @@ async def _adopt(
         adoption = await draft.adopt(lectern, work, name=name)
     except ListRefused as refusal:
         await _refused(event, refusal.why, draft, work, lectern, state)
-        return
-    await Draft.drop(state)
-    await lectern.desk()  # what is said next is said by the new list
-    await show(event, Shown(texts.adopted(adoption, today=work.today)))
+    except ListError as error:
+        await _unreadable(event, error, draft, state)
+    else:
+        await Draft.drop(state)
+        await lectern.desk()  # what is said next is said by the new list
+        await show(event, Shown(texts.adopted(adoption, today=work.today)))
 
 
 async def _refused(
@@ -235,12 +262,24 @@ async def _refused(
 ) -> None:
     """Ask for what was missing, or show the proposal against the list that came between."""
     await show(event, Shown(texts.refused(why)))
-    if why == "overtaken":
-        await lectern.desk()
+    if why not in ANEW:
+        await draft.asking("name" if why == "unnamed" else "date", work.clock()).save(state)
+        return
+    await lectern.desk()
+    try:
         offer = await draft.offer(lectern, work)
-        await _propose(event, offer, work, state)
-    else:
-        await draft.asking("name" if why == "unnamed" else "date").save(state)
+    except ListError as error:
+        await _unreadable(event, error, draft, state)
+        return
+    await _propose(event, offer, work, state)
+
+
+async def _unreadable(
+    event: Message | CallbackQuery, error: ListError, draft: Draft, state: FSMContext
+) -> None:
+    """What was shown does not fit any more: every mistake of it, and no draft is left."""
+    await Draft.drop(state)
+    await _tell_mistakes(event, error, draft.name or draft.version)
 
 
 async def _held(query: CallbackQuery, press: Press, state: FSMContext) -> Draft | None:

@@ -83,7 +83,7 @@ def one(example: Example, rlist: ResponsibilityList) -> str:
     return lines(
         f"<b>{example.id}</b>　{staff.moment(example.at)} {esc(example.by or SOMEBODY)}{number}",
         f"{unit_name(rlist, example.was)} → {unit_name(rlist, example.unit)}",
-        quote(example.text, 60),
+        quote(example.text or "", 60),
     )
 
 

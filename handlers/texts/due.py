@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from handlers.texts import labels
 from handlers.texts.common import day, esc, source
@@ -11,6 +13,7 @@ from knowledge.due import Due
 
 NONE_RUNS = "期限：现在没有正在计算的期限"
 UNCERTAIN = "节假日安排尚未公布，日期可能顺延"
+MAY_MOVE = "可能顺延"
 UNVERIFIED = "须本地确认"
 
 # The same clocks as a citizen reads them; staff read ``labels.DUE``.
@@ -25,6 +28,22 @@ CITIZEN: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What a notice keeps of a due day until it is read."""
+
+    kind: str
+    date: date
+    source: str
+    certain: bool
+    verified: bool
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any] | None) -> Until | None:
+        """The day as it was put into a notice; None where none was."""
+        return cls(**{**kept, "date": date.fromisoformat(kept["date"])}) if kept else None
+
+
 def for_staff(value: Due | None, *, today: date) -> str:
     """The clock that runs now, with the days that are left and the article it comes from."""
     if value is None:
@@ -33,27 +52,39 @@ def for_staff(value: Due | None, *, today: date) -> str:
     return f"期限：{_by(value, what, left(value.date, today), today=today)}"
 
 
-def for_citizen(value: Due | None, *, today: date) -> str:
+def for_citizen(value: Due | Until | None, *, today: date | None = None) -> str:
     """The same for the petitioner; nothing where no clock runs."""
     if value is None:
         return ""
-    what = CITIZEN.get(value.kind) or labels.DUE.get(value.kind, "")
-    return f"最晚：{_by(value, what, today=today)}"
+    return f"最晚：{_by(value, _owed(value), today=today)}"
+
+
+def for_elder(value: Due | Until | None) -> str:
+    """The same in a few words; where the day comes from is told by the case itself."""
+    if value is None:
+        return ""
+    marks = ((MAY_MOVE, not value.certain), (UNVERIFIED, not value.verified))
+    doubt = "".join(f"（{mark}）" for mark, is_on in marks if is_on)
+    return f"最晚{day(value.date)}{_owed(value)}{doubt}。"
+
+
+def _owed(value: Due | Until) -> str:
+    return CITIZEN.get(value.kind) or labels.DUE.get(value.kind, "")
 
 
 def in_short(value: Due | None, *, today: date) -> str:
     """The day and what must have happened by it, for those who like it short."""
     if value is None:
         return ""
-    return f"{day(value.date, today=today)}前{CITIZEN.get(value.kind) or labels.DUE[value.kind]}"
+    return f"{day(value.date, today=today)}前{_owed(value)}"
 
 
-def _by(value: Due, what: str, *remarks: str, today: date) -> str:
+def _by(value: Due | Until, what: str, *remarks: str, today: date | None) -> str:
     facts = (*remarks, esc(source(value.source)), *doubts(value))
     return f"{day(value.date, today=today)}前{what}（{'，'.join(facts)}）"
 
 
-def doubts(value: Due) -> tuple[str, ...]:
+def doubts(value: Due | Until) -> tuple[str, ...]:
     """What may still move the day."""
     marks = ((UNCERTAIN, not value.certain), (UNVERIFIED, not value.verified))
     return tuple(mark for mark, is_on in marks if is_on)

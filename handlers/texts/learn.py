@@ -34,7 +34,7 @@ def _plain(example: Example, rlist: ResponsibilityList) -> str:
         by,
         units,
         example.number or "",
-        _short(example.text),
+        _short(example.text or ""),
     )
     gone = ""
     if example.until:

@@ -49,6 +49,7 @@ REFUSED: Mapping[str, str] = {
     "past": "不能从过去的日期起采用：已经登记的事项按当时的清单办。请写今天或者以后的日期。",
     "unnamed": ASK_NAME,
     "overtaken": "在您查看的时候，清单刚有新的决定，您这次没有采用。下面按最新的清单重新比较：",
+    "changed": "在您查看以后，清单有了变化，您这次没有采用。请按下面最新的比较再看一遍：",
 }
 HOW = "要改：下载 Excel，改好后直接发到这里，就能看到有哪些变化，确认以后才采用。"
 FIRST = "随程序启用"
@@ -244,6 +245,15 @@ def _decided(adoption: Adoption) -> str:
 
 _DATE = re.compile(r"(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
 _NEAR = {"今天": 0, "明天": 1, "后天": 2}
+
+
+_LIKE_DAY = re.compile(r"[年月日号周]|星期|礼拜|元旦|[今明后昨]天|\d")
+LONGEST_DAY = 16
+
+
+def like_a_day(said: str) -> bool:
+    """Whether a short text speaks of a day, also of one that ``read_day`` does not take."""
+    return len(said) <= LONGEST_DAY and bool(_LIKE_DAY.search(said))
 
 
 def read_day(said: str, today: date) -> date | None:

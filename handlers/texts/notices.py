@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.texts import labels
+from handlers.texts import due, labels
 from handlers.texts.common import esc, joined, lines, quote, unit_name
 from handlers.texts.follow import short_number
 from knowledge.matters import ResponsibilityList
@@ -67,21 +67,35 @@ _NOTE: Mapping[Act, str] = {
 
 
 def to_citizen(
-    rlist: ResponsibilityList, act: Act, *, number: str, unit: str, text: str, door: str
+    rlist: ResponsibilityList,
+    act: Act,
+    *,
+    number: str,
+    unit: str,
+    text: str,
+    door: str,
+    until: due.Until | None = None,
 ) -> str:
-    """Which case, what happened, in whose words, and what is next."""
+    """Which case, what happened, in whose words, what is next, and by when."""
     happened, following = _CITIZEN.get(act, (f"您的事有新进展：{labels.ACT[act]}。", ""))
     name = unit_name(rlist, unit)
     words = f"{_NOTE.get(act, '内容')}：{quote(text, LONGEST_WORDS)}" if text else ""
     return joined(
         lines(f"<b>{esc(number)}</b>", happened.format(unit=name)),
         lines(words, f"该去哪里：{quote(door, 300)}" if door else ""),
-        following.format(unit=name),
+        lines(following.format(unit=name), due.for_citizen(until)),
     )
 
 
 def to_elder(
-    rlist: ResponsibilityList, act: Act, *, number: str, unit: str, text: str, door: str
+    rlist: ResponsibilityList,
+    act: Act,
+    *,
+    number: str,
+    unit: str,
+    text: str,
+    door: str,
+    until: due.Until | None = None,
 ) -> str:
     """The same in a few short lines; what is cut off is told by ``is_cut``."""
     happened, following = _ELDER.get(act, (f"有新进展：{labels.ACT[act]}。", ""))
@@ -90,7 +104,7 @@ def to_elder(
     return joined(
         lines(f"您的事 <b>{esc(short_number(number))}</b>", happened.format(unit=name)),
         lines(words, f"该去哪里：{quote(door, LONGEST_FOR_ELDER)}" if door else ""),
-        following.format(unit=name),
+        lines(following.format(unit=name), due.for_elder(until)),
     )
 
 

@@ -17,6 +17,8 @@ class Wish(StrEnum):
     MINE = "mine"
     PROGRESS = "progress"
     ME = "me"
+    CORRECT = "correct"
+    DELETE = "delete"
     PRIVACY = "privacy"
     ELDER = "elder"
     STANDARD = "standard"
@@ -31,6 +33,14 @@ _SPOKEN: Mapping[Wish, tuple[str, ...]] = {
     Wish.MINE: ("mine", "我的事项", "我的", "我的案件", "我的信访", "我的投诉", "进度", "查进度"),
     Wish.PROGRESS: ("query", "查询", "查", "查询进度", "找回", "查编号"),
     Wish.ME: ("me", "我的信息", "我的资料", "个人信息"),
+    Wish.CORRECT: (
+        "correct", "更正我的信息", "更正信息", "更正个人信息", "修改我的信息", "修改个人信息",
+        "改我的信息", "我的信息写错了", "我的信息错了",
+    ),
+    Wish.DELETE: (
+        "delete", "删除我的信息", "删除信息", "删除个人信息", "删我的信息", "删掉我的信息",
+        "删除我的资料", "把我的信息删了",
+    ),
     Wish.PRIVACY: ("privacy", "隐私", "隐私说明", "隐私说明全文", "隐私政策", "个人信息告知"),
     Wish.ELDER: ("elder", "长辈模式", "适老模式", "老年模式", "大字", "老人模式", "看不清"),
     Wish.STANDARD: ("standard", "标准模式", "普通模式", "退出长辈模式"),

@@ -10,6 +10,7 @@ from storage.tables.cases import (
     ReclaimTry,
 )
 from storage.tables.corrections import CorrectionRow
+from storage.tables.data_requests import DataRequestRow, Standing, Wanted
 from storage.tables.lists import ListAdoptionRow, ListVersionRow
 from storage.tables.messages import ConversationRow, Counter, InboxRow, NoticeRow, WebLogRow
 from storage.tables.people import IdentityRow, InvitationRow, PersonRow, PostRow, TicketRow
@@ -22,6 +23,7 @@ __all__ = [
     "ConversationRow",
     "CorrectionRow",
     "Counter",
+    "DataRequestRow",
     "HistoryRow",
     "IdentityRow",
     "InboxRow",
@@ -33,7 +35,9 @@ __all__ = [
     "PersonRow",
     "PostRow",
     "ReclaimTry",
+    "Standing",
     "TicketRow",
+    "Wanted",
     "WebLogRow",
     "metadata",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.texts import notices
 from knowledge.procedure import RULES, Act, Role
-from tests.handlers.staffkit import register
+from tests.handlers.staffkit import WAGES, register
 from tests.kit import check_html
 
 if TYPE_CHECKING:
@@ -72,6 +73,38 @@ async def test_nothing_is_left_out_of_a_short_notice(office: Office, zhang: Pers
         assert label in zhang.last.labels
 
 
+async def test_a_notice_says_until_when_something_must_happen(
+    office: Office, zhang: Person, wang: Person
+) -> None:
+    clerk = await office.staff("人社局的陈", Role.CLERK, "human-resources")
+    for citizen in (zhang, wang):
+        case = await register(office, citizen)
+        await office.casebook.act(case.id, Act.ACCEPT, by=await office.actor(clerk))
+    await office.deliver()
+    day = (await office.casebook.get(case.id, await office.actor(wang))).due
+    assert day is not None
+    last = f"{day.date.year}年{day.date.month}月{day.date.day}日"
+    assert zhang.last.text.endswith(f"\n最晚{last}办结（可能顺延）。")
+    assert f"最晚：{last}前办结（《" in wang.last.text
+
+
+async def test_a_day_that_nobody_has_verified_is_told_as_such(
+    office: Office, zhang: Person
+) -> None:
+    mediator = await office.staff("调解员老李", Role.MEDIATOR, "market")
+    case = await register(office, zhang, replace(WAGES, unit="market", matter_id=None))
+    by = await office.actor(mediator)
+    for act in (Act.ACCEPT, Act.MEDIATE):
+        await office.casebook.act(case.id, act, by=by)
+    await office.deliver()
+    assert "最晚2026年12月25日调解要有结果（须本地确认）。" in zhang.last.text
+
+
+async def test_where_nothing_is_due_no_day_is_told(office: Office, zhang: Person) -> None:
+    await answered(office, zhang)
+    assert "最晚" not in zhang.last.text
+
+
 async def test_a_closed_case_is_rated_from_its_notice(office: Office, zhang: Person) -> None:
     case = await answered(office, zhang)
     clerk = office.person("人社局的陈")
@@ -96,8 +129,8 @@ async def test_internal_notes_are_no_part_of_the_rest(office: Office, zhang: Per
 
 @pytest.mark.parametrize("act", [rule.act for rule in RULES.values() if rule.tells_citizen])
 def test_every_step_has_short_words_of_its_own(rlist: ResponsibilityList, act: Act) -> None:
-    said = {"number": "瀍信〔2026〕000001号", "unit": "human-resources"}
-    short = check_html(notices.to_elder(rlist, act, text="<好>", door="", **said))
+    case = {"number": "瀍信〔2026〕000001号", "unit": "human-resources", "text": "<好>", "door": ""}
+    short = check_html(notices.to_elder(rlist, act, **case, until=None))
     assert "新进展" not in short
     assert "&lt;好&gt;" in short
-    assert len(short) < len(notices.to_citizen(rlist, act, text="<好>", door="", **said))
+    assert len(short) < len(notices.to_citizen(rlist, act, **case, until=None))

@@ -200,6 +200,105 @@ async def test_a_day_in_the_past_is_refused(office: Office, zhou: Person) -> Non
     assert await office.adoptions.all() == []
 
 
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("1", "事项：用人单位拖欠、克扣工资"),
+        ("收件箱", "待办"),
+        ("纠正", "还没有纠正"),
+        ("老板3个月没发工资", "没看懂“老板3个月没发工资”"),
+        ("老板拖欠我三个月工资，一共一万二，说没钱，怎么办", "没看懂“老板拖欠我三个月工资"),
+    ],
+)
+async def test_what_is_plainly_something_else_is_no_answer_to_the_question_for_a_date(
+    office: Office, wang: Person, zhou: Person, said: str, heard: str
+) -> None:
+    await register(office, wang)
+    await send(zhou, book(office.rlist, wages_to_housing))
+    card = zhou.last
+    await zhou.presses("改日期")
+    await zhou.says(said)
+    assert heard in zhou.said
+    assert "日期" not in zhou.said
+    await zhou.says("12月1日")
+    assert "确认" not in zhou.last.text, "the question was left"
+    await zhou.presses("从今天起采用", on=card)
+    assert "已采用清单 2027.1" in zhou.last.text
+
+
+async def test_the_question_for_a_date_ends_with_the_hour(office: Office, zhou: Person) -> None:
+    await send(zhou, book(office.rlist, wages_to_housing))
+    await zhou.presses("改日期")
+    office.clock.forward(minutes=59)
+    await zhou.says("下下个月1号")
+    assert "没看懂这个日期" in zhou.last.text
+    office.clock.forward(minutes=2)
+    await zhou.says("下下个月1号")
+    assert "没看懂这个日期" not in zhou.last.text
+
+
+async def test_a_question_for_a_date_is_left_for_a_matter_of_ones_own(
+    office: Office, zhou: Person
+) -> None:
+    await send(zhou, book(office.rlist, wages_to_housing))
+    await zhou.presses("改日期")
+    await zhou.says("我的事项")
+    await zhou.says("明天")
+    assert "请确认" not in zhou.last.text
+
+
+async def test_a_list_that_began_after_the_draft_was_shown_is_compared_first(
+    office: Office, zhou: Person
+) -> None:
+    await send(zhou, book(office.rlist, audit_merges))
+    await zhou.presses("改日期")
+    await zhou.says("2026-11-26")
+    await zhou.presses("从2026年11月26日起采用")
+    await send(zhou, book(office.rlist, wages_to_housing))
+    assert "与现行 2026.11 相比" in zhou.last.text
+    office.clock.forward(days=1)
+    await zhou.presses("从今天起采用")
+    assert "清单有了变化" in zhou.bubbles[-2].text
+    assert "与现行 2027.2 相比" in zhou.last.text
+    assert [each.version for each in await office.adoptions.all()] == ["2027.2"]
+    await zhou.presses("从今天起采用")
+    assert "已采用清单 2027.1" in zhou.last.text
+
+
+async def test_a_draft_that_is_read_otherwise_than_it_was_shown_is_shown_again(
+    office: Office, zhou: Person
+) -> None:
+    await send(zhou, book(office.rlist, wages_to_housing))
+    await zhou.presses("从今天起采用")
+    await zhou.says("清单 版本")
+    await zhou.presses("重新采用 2026.11")
+    kept = office.folder / "lists" / "2026.11" / "units" / "human-resources.toml"
+    kept.write_text(kept.read_text("utf-8").replace("用人单位拖欠、克扣工资", "讨薪"), "utf-8")
+    await zhou.presses("从今天起采用")
+    assert "清单有了变化" in zhou.bubbles[-2].text
+    assert "→ “讨薪”" in zhou.last.text
+    assert office.rlist.version == "2027.1"
+
+
+async def test_a_draft_that_cannot_be_read_any_more_is_refused_with_its_mistakes(
+    office: Office, zhou: Person
+) -> None:
+    await send(zhou, book(office.rlist, wages_to_housing))
+    await zhou.presses("从今天起采用")
+    await zhou.says("清单 版本")
+    await zhou.presses("重新采用 2026.11")
+    card = zhou.last
+    kept = office.folder / "lists" / "2026.11" / "units" / "human-resources.toml"
+    kept.write_text('[unit]\ncode = "human-resources"\n', "utf-8")
+    await zhou.presses("从今天起采用")
+    assert "一处都没有采用" in zhou.said
+    assert office.rlist.version == "2027.1"
+    await zhou.presses("从今天起采用", on=card)
+    assert "请看最新的一条消息" in zhou.toast
+    await zhou.presses("重新采用 2026.11")
+    assert "一处都没有采用" in zhou.said
+
+
 async def test_every_mistake_of_a_wrong_workbook_is_named_and_nothing_is_taken(
     office: Office, zhou: Person
 ) -> None:

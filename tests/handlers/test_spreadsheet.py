@@ -71,6 +71,16 @@ def test_days_and_counts_are_real_dates_and_numbers(
     assert [cell.value for cell in book["按月"][2]][:4] == ["2026年10月", 1, 0, 1]
 
 
+def test_a_row_that_is_kept_back_is_not_taken_for_one_that_nobody_knows(
+    rlist: ResponsibilityList, clock: HandClock
+) -> None:
+    lines = [LINE, replace(LINE, veiled=True)]
+    book = opened(spreadsheet.build(Summary(period=PERIOD), lines, rlist=rlist, made=clock()))
+    column = [cell.value for cell in book["明细"][1]].index("事项")
+    shown = [book["明细"].cell(row, column + 1).value for row in (2, 3)]
+    assert shown == [texts.MATTER_UNKNOWN, texts.SMALL]
+
+
 def test_charts_point_at_the_rows_they_stand_beside(
     rlist: ResponsibilityList, clock: HandClock
 ) -> None:

@@ -22,6 +22,7 @@ from knowledge.matters import ResponsibilityList, WayCode
 from knowledge.procedure import Act, Role
 from storage.casebook import Case, CaseBook, Draft, Receipt
 from storage.cipher import Cipher
+from storage.data_requests import DataRequests
 from storage.database import Database
 from storage.files import Files
 from storage.lists import Lists
@@ -127,6 +128,7 @@ class Archive:
     adoptions: Adoptions
     people: People
     book: CaseBook
+    requests: DataRequests
     notices: Notices
     statistics: Statistics
     files: Files
@@ -187,6 +189,7 @@ def archive(
         adoptions=Adoptions(database, tmp_path / "lists", cipher=cipher, clock=clock),
         people=People(database, cipher, clock, kin=lists.kin),
         book=CaseBook(database, lists, cipher=cipher, clock=clock, tokens=desk.tokens),
+        requests=DataRequests(database, cipher, clock),
         notices=Notices(database, clock, cipher=cipher),
         statistics=Statistics(database, lists, clock),
         files=Files(tmp_path / "files", cipher),

@@ -192,7 +192,7 @@ async def test_others_neither_read_nor_take_back(
     assert len(await live(lessons)) == 1
 
 
-async def test_an_administrator_reads_them_without_numbers_and_takes_them_back(
+async def test_an_administrator_gets_neither_number_nor_text_and_takes_them_back(
     archive: Archive, lessons: Lessons
 ) -> None:
     await rerouted(archive, await office(archive))
@@ -200,7 +200,8 @@ async def test_an_administrator_reads_them_without_numbers_and_takes_them_back(
 
     found = (await lessons.find(ALL, keeper))[0]
 
-    assert (found.number, found.text) == (None, ODD)
+    assert (found.number, found.text) == (None, None)
+    assert (found.was, found.unit, found.by) == ("petition", "housing", "王芳")
     assert await lessons.revoke(Which(ids=(found.id,)), keeper) == 1
 
 
@@ -313,3 +314,13 @@ async def test_decided_is_what_the_office_assigned_or_the_unit_accepted(
     ]
     with pytest.raises(NotPermitted):
         await cases.read(clerk)
+
+
+async def test_nobody_is_measured_on_a_case_he_brought_himself(archive: Archive) -> None:
+    wang, li = await office(archive), await office(archive, "李梅")
+    receipt = await archive.register(li, unit="petition")
+    await archive.walk(receipt.case_id, wang, Act.ASSIGN, unit="housing")
+    cases = DecidedCases(archive.database, archive.lists, archive.cipher)
+
+    assert [each.id for each in await cases.read(wang)] == [str(receipt.case_id)]
+    assert await cases.read(li) == []

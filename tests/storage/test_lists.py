@@ -265,3 +265,20 @@ async def test_past_cases_are_read_without_a_trace_and_sealed_ones_only_counted(
     assert len((await past.read(None, limit=1)).cases) == 1
     admin = await archive.staff("管理员", Role.ADMINISTRATOR)
     assert {case.number for case in (await past.read(admin)).cases} == {""}
+
+
+async def test_a_list_is_not_tried_on_cases_that_its_reader_may_not_read(
+    archive: Archive, bai: Actor
+) -> None:
+    wang = await archive.citizen("王秀英")
+    await archive.register(wang)
+    await archive.register(bai, text="我家楼道堆满杂物")
+    await archive.register(
+        wang, petition_class=PetitionClass.ACCUSATION, unit="housing", accused_unit="petition"
+    )
+    past = PastCases(archive.database, archive.cipher)
+    batch = await past.read(bai)
+    assert [case.number for case in batch.cases] == ["2026-1"], "his own is not among them"
+    assert batch.sealed == 0, "nor is it counted what accuses his unit"
+    whole = await past.read(None)
+    assert ([case.number for case in whole.cases], whole.sealed) == (["2026-2", "2026-1"], 1)

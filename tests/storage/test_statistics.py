@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -202,6 +203,90 @@ async def test_few_people_of_a_sensitive_subject_are_not_told(
     told = await ask(archive, bai)
     assert [row.received for row in told.by_unit] == [6, 5, 3]
     assert [row.received for row in told.by_matter] == [5]
+
+
+def row_of(rlist: ResponsibilityList, unit: str) -> str:
+    """A row of the unit's."""
+    return next(matter.id for matter in rlist.matters.values() if matter.unit == unit)
+
+
+def changed(
+    rlist: ResponsibilityList, *, merge: str = "", into: str = "housing", drop: str = ""
+) -> ResponsibilityList:
+    """A later version: a unit merged with its rows kept, and a row dropped."""
+    units = dict(rlist.units)
+    if merge:
+        units[merge] = replace(units[merge], successor=into)
+    matters = {key: row for key, row in rlist.matters.items() if key != drop}
+    return replace(rlist, version="later", units=units, matters=matters)
+
+
+async def test_few_people_of_a_sensitive_unit_are_not_told_after_it_was_merged(
+    archive: Archive, bai: Actor, rlist: ResponsibilityList
+) -> None:
+    wang, row = await archive.citizen("王秀英"), row_of(rlist, "health")
+    sick = [await archive.register(wang, unit="health", matter_id=row) for _ in range(2)]
+    for _ in range(7):
+        await archive.register(wang)
+    archive.lists.put(changed(rlist, merge="health"))
+    summary = await ask(archive, bai)
+    assert UnitRow(unit="housing", suppressed=True) in summary.by_unit
+    assert (await ask(archive, bai, unit="housing")).suppressed
+    assert (await ask(archive, bai, unit="health")).suppressed
+    assert Row(row, suppressed=True) in summary.by_matter
+    lines = await archive.statistics.rows(bai, start=START, end=END)
+    numbers = {receipt.number for receipt in sick}
+    assert {(line.unit, line.matter_id) for line in lines if line.number in numbers} == {
+        (None, None)
+    }
+
+
+async def test_among_the_many_of_its_successor_the_few_are_not_told_by_their_row(
+    archive: Archive, bai: Actor, rlist: ResponsibilityList
+) -> None:
+    wang, row = await archive.citizen("王秀英"), row_of(rlist, "health")
+    others = row_of(rlist, "housing")
+    await archive.register(wang, unit="health", matter_id=row)
+    for _ in range(6):
+        await archive.register(wang, unit="housing", matter_id=others)
+    archive.lists.put(changed(rlist, merge="health"))
+    await archive.register(wang, unit="housing", matter_id=row)
+    summary = await ask(archive, bai)
+    assert [(each.unit, each.received) for each in summary.by_unit] == [("housing", 8)]
+    assert summary.by_matter == (Row(others, received=6, open=6), Row(row, suppressed=True))
+    lines = await archive.statistics.rows(bai, start=START, end=END)
+    assert {(line.unit, line.matter_id) for line in lines} == {("housing", None)}
+    for _ in range(3):
+        await archive.register(wang, unit="housing", matter_id=row)
+    lines = await archive.statistics.rows(bai, start=START, end=END)
+    assert {line.matter_id for line in lines} == {others, row}
+
+
+@pytest.mark.parametrize("change", ["moved", "dropped", "never known"])
+async def test_few_people_are_not_told_by_a_row_that_was_moved_or_dropped(
+    archive: Archive, bai: Actor, rlist: ResponsibilityList, change: str
+) -> None:
+    wang, row = await archive.citizen("王秀英"), row_of(rlist, "health")
+    receipt = await archive.register(wang, unit="health", matter_id=row)
+    bob = await archive.staff("白洁", Role.OFFICE)
+    await archive.book.act(
+        receipt.case_id, Act.ASSIGN, by=bob, unit="housing", text="归它", matter_id=row
+    )
+    for _ in range(6):
+        await archive.register(wang, unit="housing", matter_id=None)
+    moved = {**rlist.matters, row: replace(rlist.matters[row], unit="housing")}
+    later = {
+        "moved": replace(rlist, version="later", matters=moved),
+        "dropped": changed(rlist, drop=row),
+        "never known": changed(rlist, drop=row),
+    }[change]
+    archive.lists.put(later)
+    if change == "never known":
+        archive.lists._versions.pop(rlist.version)  # as where the old version was lost
+    summary = await ask(archive, bai)
+    assert summary.by_matter == (Row(row, suppressed=True),)
+    lines = await archive.statistics.rows(bai, start=START, end=END)
+    assert {line.matter_id for line in lines} == {None}
 
 
 async def test_staff_of_a_sensitive_unit_see_their_own_few(archive: Archive) -> None:

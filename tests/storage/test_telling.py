@@ -49,6 +49,22 @@ async def test_a_notice_says_what_the_reader_needs(archive: Archive) -> None:
     }  # fmt: skip
 
 
+async def test_a_notice_keeps_the_day_that_is_due_unless_the_case_is_sealed(
+    archive: Archive,
+) -> None:
+    wang = await archive.citizen("王秀英")
+    bai = await archive.staff("白洁", Role.OFFICE)
+    claim = await archive.register(wang)
+    sealed = await archive.register(
+        wang, petition_class=PetitionClass.ACCUSATION, unit="discipline", accused_unit="housing"
+    )
+    await archive.notices.settle()
+    for receipt in (claim, sealed):
+        await archive.book.act(receipt.case_id, Act.INFORM, by=bai, text="请带身份证来")
+    told = [notice.params.get("due") for notice in await archive.told()]
+    assert [due and (due["kind"], due["date"]) for due in told] == [("inform", "2026-12-10"), None]
+
+
 async def test_a_returned_case_is_the_offices_to_route(archive: Archive) -> None:
     li = await archive.staff("李敏", Role.CLERK, "human-resources")
     bai = await archive.staff("白洁", Role.OFFICE)
