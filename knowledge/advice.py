@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -55,13 +56,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that may answer the message. ``share`` is its part of the belief, 0 to 1."""
+    """A row that may answer the message. ``share`` is its part of the belief, 0 to 1.
+
+    ``why`` finds the evidence: most candidates are never asked for theirs.
+    """
 
     matter: Matter
     unit: str
     score: float
     share: float
-    evidence: tuple[Evidence, ...] = ()
+    why: Callable[[], tuple[Evidence, ...]] = field(default=tuple, compare=False)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The weightiest words that speak for the row and its unit, or against them."""
+        return self.why()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ PASSAGE = 120
 CRY, NOW = 60, 180
 # Characters from which a letter is so long that more must be said, and how much more.
 LONG, MORE = 300, 1.5
+# What share must be said in a short message that speaks of ordinary things and not of now.
+SHORT = 0.8
 # What is left of a word of danger that is over, only feared, or a figure of speech.
 OVER = 0.1
 # What danger of another kind in the same passage adds: a threat may be of a knife and of fire.
@@ -51,8 +53,9 @@ class Alarm:
         """The kind of danger that most words speak of, if enough do.
 
         A long letter tells of past accidents, a cry for help is short: half of ``needed`` is
-        enough in a short message or one that says it is now. A cry for help asks for no fee,
-        form or rule: where none is spoken of, half of that is enough again.
+        enough in a message that says it is now, and nearly all of it must be said in a short one.
+        A cry for help asks for no fee, form or rule: where a short message speaks of none, a
+        quarter is enough.
         """
         if not self.kinds:
             return None
@@ -60,11 +63,13 @@ class Alarm:
         return kind if _total(self.kinds) >= needed * self._share() else None
 
     def _share(self) -> float:
-        if self.length <= CRY:
-            return 0.5 if self.calm else 0.25
         if self.length > LONG:
             return MORE
-        return 0.5 if self.urgent and self.length <= NOW else 1.0
+        if self.length <= CRY and not self.calm:
+            return 0.25
+        if self.urgent and self.length <= NOW:
+            return 0.5
+        return SHORT if self.length <= CRY else 1.0
 
 
 QUIET = Alarm({}, 0, urgent=False, calm=True)

@@ -5,9 +5,10 @@ of clauses that ask (``speech.toml``); nothing is learned from texts.
 
 1. An accusation: an official or a public body that takes, favours, hides, falsifies or abuses.
    One word or pair that says so is enough in a message, one and a half in a letter.
-2. An inquiry, a suggestion, thanks: whichever is told most, if it is told more than a complaint
-   is. A complaint is what most messages are, so it has a start that grows with their length;
-   outraged questions speak for it, and so does a row people mostly report.
+2. An inquiry, a suggestion, thanks: whichever is told furthest beyond a complaint. A complaint
+   is what most messages are, so it has a start that grows with their length; outraged questions
+   and danger speak for it. A plain question of law or of what to do is an inquiry, also with a
+   story of one's own before it, unless something is demanded.
 3. Otherwise a claim or a report: the writer's own money, work, house, family and body against
    other people's doings, public places and dangers; where the words do not tell, the row does.
 """
@@ -23,8 +24,8 @@ from knowledge.words import CLASS
 LEAN = 6.0
 # What makes an accusation, and how much more a letter must say: it names many things in passing.
 ACCUSED, PASSING = 8.0, 1.5
-# What a row on accusations adds to words of accusation.
-EXPECTED = 4.0
+# What a row on accusations adds to words of accusation that do more than name an office.
+EXPECTED, NAMED = 8.0, 2.0
 # What it speaks for a report that nobody of the writer's own is in the story,
 OTHERS = 3.0
 # and what a danger to others adds at most.
@@ -36,8 +37,8 @@ FULL, BEYOND = 16.0, 0.25
 SHORT, LETTER = 30, 150
 # What must be said before a message is anything but a complaint, by its length.
 BRIEF, STORY, LONG_STORY = 2.5, 6.0, 8.0
-# What a row that people report adds: one asks less about a nuisance than one complains of it.
-NUISANCE = 3.0
+# What is left of a trouble against a proposal: who proposes tells what it would cure.
+CURED = 0.4
 
 
 def tell_class(marks: Marks, lean: Lean) -> PetitionClass:
@@ -47,11 +48,14 @@ def tell_class(marks: Marks, lean: Lean) -> PetitionClass:
         PetitionClass.SUGGESTION: _words(marks, "suggestion") + marks.asks.suggestion,
         PetitionClass.THANKS: _words(marks, "thanks"),
     }
-    kind, weight = max(told.items(), key=lambda item: item[1])
     accused = _accusation(marks, lean)
-    if accused >= weight and accused >= ACCUSED * (PASSING if marks.length > LETTER else 1.0):
+    if accused >= max(told.values()) and accused >= ACCUSED * (
+        PASSING if marks.length > LETTER else 1.0
+    ):
         return PetitionClass.ACCUSATION
-    if weight > _complaint(marks, lean):
+    beyond = {kind: weight - _complaint(marks, kind) for kind, weight in told.items()}
+    kind = max(beyond, key=beyond.__getitem__)
+    if beyond[kind] > 0:
         return kind
     own = _own(marks) + LEAN * lean.own
     return PetitionClass.CLAIM if own > 0 else PetitionClass.REPORT
@@ -65,14 +69,15 @@ def _words(marks: Marks, code: str) -> float:
 
 def _accusation(marks: Marks, lean: Lean) -> float:
     weight = _words(marks, "accusation")
-    return weight + EXPECTED * lean.accusation if weight > 0 else 0.0
+    return weight + EXPECTED * lean.accusation if weight > NAMED else weight
 
 
-def _complaint(marks: Marks, lean: Lean) -> float:
-    """What says that something went wrong and is to be put right."""
+def _complaint(marks: Marks, other: PetitionClass) -> float:
+    """What says that something went wrong and is to be put right, against one other class."""
     start = BRIEF if marks.length <= SHORT else STORY if marks.length <= LETTER else LONG_STORY
     told = max(0.0, _words(marks, TROUBLE)) + marks.asks.outrage
-    return start + told + NUISANCE * max(0.0, -lean.own)
+    told += min(ALARM, max(marks.alarm.kinds.values(), default=0.0))
+    return start + told * (CURED if other is PetitionClass.SUGGESTION else 1.0)
 
 
 def _own(marks: Marks) -> float:

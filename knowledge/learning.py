@@ -30,9 +30,7 @@ COMMON, FEW = 16, 20
 # stand behind them; and how many it takes until they say half of it.
 SPREAD, NEIGHBOURS, HALF = 15.0, 8.0, 1000.0
 # What an example that is the very same text says, in belief; one half like it says half of that.
-SAME = 8.0
-# Hints that belief of 1 is worth: at least LEAST, and the more, the more hints a text holds.
-LEAST, GROUND, GROWTH = 2.0, 0.5, 0.2
+SAME = 10.0
 # Examples are sought by features that at most CROWD of them share, the rarest first, until SEEN
 # mentions were looked at; the NEAR that share most are asked.
 CROWD, SEEN, NEAR = 100, 600, 10
@@ -42,19 +40,11 @@ GRAIN = 4096
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What the examples say of one text: belief by unit, and the example most like it."""
+    """What corrections say of one text: belief by unit, and the one most like it."""
 
     units: Mapping[str, float] = field(default_factory=dict)
     nearest: Correction | None = None
     likeness: float = 0.0
-
-    def hints(self, top: float) -> dict[str, float]:
-        """The same in hints, beside words that speak for their best unit with ``top`` of them.
-
-        So examples weigh as much beside a long letter, full of hints, as beside a short message.
-        """
-        worth = max(LEAST, GROUND + GROWTH * top)
-        return {unit: worth * belief for unit, belief in self.units.items()}
 
     @property
     def precedent(self) -> Precedent | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.advice import Danger
-from knowledge.alarm import QUIET, Alarm, Times, Told, raise_alarm
+from knowledge.alarm import CRY, QUIET, Alarm, Times, Told, raise_alarm
 from knowledge.calibration import Calibration
 from knowledge.emphasis import Emphasis, covers
 from knowledge.lexicon import Hit, Span
@@ -16,6 +16,8 @@ from knowledge.words import CLASS, DANGER, FLAG, SCOPE
 
 # The code of what is told to be wrong; what is only asked about is not told.
 TROUBLE = "complaint"
+# Classes whose words tell that the writer wants something of the desk.
+WISHES = ("inquiry", "suggestion", "thanks")
 MARK_KINDS = frozenset({CLASS, FLAG, DANGER, SCOPE})
 
 
@@ -43,6 +45,11 @@ class Marks:
     def scope(self) -> float:
         """Evidence that the message is not for the desk at all."""
         return sum(weight for (kind, _), weight in self.totals.items() if kind == SCOPE)
+
+    def idle(self) -> float:
+        """What small talk counts more in a short message in which nothing is wrong or wished."""
+        wished = self.troubled() or any(self.of(CLASS, code) > 0 for code in WISHES)
+        return 0.0 if wished or self.length > CRY else self.of(SCOPE, "smalltalk")
 
     def matter(self) -> float:
         """Evidence that something is told of the writer's own or of others' doings."""
@@ -79,11 +86,9 @@ def read_marks(
             if kind not in MARK_KINDS or kind in silenced:
                 continue
             if kind == DANGER:
-                # A word under `against` only silences; a combination takes away.
-                left = max(0.0, weight) if hit.term.single else weight
-                dangers.append(Told(Danger(code), left, hit.spans))
+                dangers.append(Told(Danger(code), _left(hit, weight), hit.spans))
             elif kind == FLAG:
-                totals[kind, code] += max(0.0, weight)
+                totals[kind, code] += _left(hit, weight)
             elif kind == SCOPE:
                 totals[kind, code] += weight
             elif code != TROUBLE or not _asked(hit.spans, questions):
@@ -92,6 +97,11 @@ def read_marks(
     if dangers:
         alarm = raise_alarm(dangers, Times(text, told, emphasis, clauses), len(text))
     return Marks(dict(totals), alarm, len(text), weigh_asks(clauses))
+
+
+def _left(hit: Hit, weight: float) -> float:
+    """A word under `against` only silences; a combination takes away."""
+    return max(0.0, weight) if hit.term.single else weight
 
 
 def _asked(spans: Sequence[Span], questions: Sequence[Span]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from heapq import nsmallest
 
 from knowledge.advice import Candidate
 from knowledge.matcher import Scores
@@ -39,53 +41,56 @@ class Heat:
         return {code: power / total for code, power in powers.items()}
 
 
-def rank(rlist: ResponsibilityList, scores: Scores, *, heat: Heat) -> tuple[Candidate, ...]:
-    """One candidate per unit, its best row, most likely first; ties by code, so order is stable."""
-    best_rows = _best_rows(rlist, scores.rows)
-    positive = {u: s for u, s in scores.units.items() if s > 0 and u in rlist.units}
-    shares = heat.shares(positive)
-    found = []
-    for unit, score in sorted(positive.items(), key=lambda item: (-item[1], item[0])):
-        row = best_rows[unit] if unit in best_rows else _first_row(rlist, unit)
-        if row is not None:
-            reasons = scores.reasons(row, unit)
-            found.append(Candidate(rlist.matters[row], unit, score, shares[unit], reasons))
-        if len(found) == MOST_UNITS or (len(found) > 2 and shares[unit] < FAINT):
-            break
-    return tuple(found)
+class Ranking:
+    """Ranks the units and rows of one list. Reads only."""
 
+    def __init__(self, rlist: ResponsibilityList, heat: Heat) -> None:
+        self._units = rlist.units
+        self._matters = rlist.matters
+        self._heat = heat
+        self._homes = {row.id: row.unit for row in rlist.matters.values()}
+        self._first = {unit: row for row, unit in reversed(self._homes.items())}
 
-def _best_rows(rlist: ResponsibilityList, rows: Mapping[str, float]) -> dict[str, str]:
-    best: dict[str, tuple[float, str]] = {}
-    for row, score in rows.items():
-        unit = rlist.matters[row].unit
-        if unit not in best or (-score, row) < best[unit]:
-            best[unit] = (-score, row)
-    return {unit: row for unit, (_, row) in best.items()}
+    def units(self, scores: Scores, text: str) -> tuple[Candidate, ...]:
+        """One candidate per unit, its best row, most likely first; ties by code."""
+        best_rows = self._best_rows(scores.rows)
+        positive = {u: s for u, s in scores.units.items() if s > 0 and u in self._units}
+        shares = self._heat.shares(positive)
+        found = []
+        for unit, score in sorted(positive.items(), key=_best_first):
+            row = best_rows.get(unit) or self._first.get(unit)
+            if row is not None:
+                why = partial(scores.reasons, text, row, unit)
+                found.append(Candidate(self._matters[row], unit, score, shares[unit], why))
+            if len(found) == MOST_UNITS or (len(found) > 2 and shares[unit] < FAINT):
+                break
+        return tuple(found)
 
+    def _best_rows(self, rows: Mapping[str, float]) -> dict[str, str]:
+        best: dict[str, str] = {}
+        for row, _ in sorted(rows.items(), key=_best_first):
+            best.setdefault(self._homes[row], row)
+        return best
 
-def _first_row(rlist: ResponsibilityList, unit: str) -> str | None:
-    return next((row.id for row in rlist.matters.values() if row.unit == unit), None)
-
-
-def rank_rows(rlist: ResponsibilityList, scores: Scores) -> tuple[Candidate, ...]:
-    """The best rows whatever their unit: a row counts with what speaks for its unit as a whole.
-
-    Their words are not told: they serve to ask which row it is, not to say why.
-    """
-    totals = {
-        row: score + scores.units.get(rlist.matters[row].unit, 0.0)
-        for row, score in scores.rows.items()
-    }
-    best = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MOST_ROWS]
-    whole = sum(max(score, 0.0) for _, score in best) or 1.0
-    return tuple(
-        Candidate(
-            rlist.matters[row],
-            rlist.matters[row].unit,
-            score,
-            score / whole,
+    def rows(self, scores: Scores, text: str) -> tuple[Candidate, ...]:
+        """The best rows whatever their unit: each with what speaks for its unit as a whole."""
+        homes, units = self._homes, scores.units
+        totals = {row: score + units.get(homes[row], 0.0) for row, score in scores.rows.items()}
+        best = [(row, score) for row, score in totals.items() if score > 0]
+        best = nsmallest(MOST_ROWS, best, key=_best_first)
+        whole = sum(score for _, score in best) or 1.0
+        return tuple(
+            Candidate(
+                self._matters[row],
+                homes[row],
+                score,
+                score / whole,
+                partial(scores.reasons, text, row, homes[row]),
+            )
+            for row, score in best
         )
-        for row, score in best
-        if score > 0
-    )
+
+
+def _best_first(item: tuple[str, float]) -> tuple[float, str]:
+    """Sort key: the highest score first, equal ones by code, so that the order is stable."""
+    return -item[1], item[0]

@@ -13,20 +13,28 @@ from pathlib import Path
 class Ask(StrEnum):
     """What a question is for.
 
-    ``know`` wants to be told something, ``help`` wants to be told what to do about a trouble,
-    ``propose`` wants something new for everybody, ``rhetoric`` nothing but justice; ``plain``
-    is a question of no telling kind.
+    ``know`` wants to be told something, ``advice`` what the law says or what one should do,
+    ``help`` wants somebody to act on a trouble or only tells of it, ``propose`` wants something
+    new for everybody, ``rhetoric`` nothing but justice; ``demand`` is no question but asks for
+    action, ``plain`` is a question of no telling kind.
     """
 
     KNOW = "know"
+    ADVICE = "advice"
     HELP = "help"
     PROPOSE = "propose"
     RHETORIC = "rhetoric"
+    DEMAND = "demand"
     PLAIN = "plain"
 
 
 # What a clause that asks speaks for an inquiry, by what it asks for.
-INQUIRING: Mapping[Ask, float] = {Ask.KNOW: 8.0, Ask.PLAIN: 3.0, Ask.HELP: 2.0}
+INQUIRING: Mapping[Ask, float] = {
+    Ask.ADVICE: 10.0,
+    Ask.KNOW: 8.0,
+    Ask.PLAIN: 3.0,
+    Ask.HELP: 2.0,
+}
 # What a question that proposes speaks for a suggestion, an outraged one for a complaint.
 PROPOSED, OUTRAGE = 8.0, 4.0
 # What a clause that asks is worth more at the end, and what each further one adds, up to three.
@@ -79,12 +87,15 @@ class Speech:
             return Ask.RHETORIC
         if self._rules["offer"].search(plain):
             return Ask.PROPOSE
+        if self._rules["demand"].search(plain):
+            return Ask.DEMAND
         if not (asked or self._asks(plain)):
             return None
-        for kind in (Ask.HELP, Ask.PROPOSE, Ask.KNOW):
+        for kind in (Ask.ADVICE, Ask.HELP, Ask.PROPOSE, Ask.KNOW):
             if self._rules[kind.value].search(plain):
                 return kind
-        return None if self._rules["untold"].search(plain) else Ask.PLAIN
+        told = asked or not self._rules["untold"].search(plain)
+        return Ask.PLAIN if told else None
 
     def _asks(self, clause: str) -> bool:
         """Whether the clause has the form of a question, without its mark."""
@@ -100,16 +111,21 @@ def load_speech(folder: Path) -> Speech:
 
 
 def weigh_asks(clauses: Sequence[Clause]) -> Asks:
-    """What the clauses that ask say: the weightiest in full, each further one a little."""
+    """What the clauses that ask say: the weightiest in full, each further one a little.
+
+    Who demands something does not ask for advice alone.
+    """
     inquiry, suggestion, outrage = [], [], []
+    demanded = any(clause.ask is Ask.DEMAND for clause in clauses)
     for back, clause in enumerate(reversed(clauses)):
         factor = LAST if back < ENDING else 1.0
         if clause.ask is Ask.PROPOSE:
             suggestion.append(PROPOSED * factor)
         elif clause.ask is Ask.RHETORIC:
             outrage.append(OUTRAGE * factor)
-        elif clause.ask is not None:
-            inquiry.append(INQUIRING[clause.ask] * factor)
+        elif clause.ask and clause.ask in INQUIRING:
+            ask = Ask.HELP if demanded and clause.ask is Ask.ADVICE else clause.ask
+            inquiry.append(INQUIRING[ask] * factor)
     return Asks(_first_in_full(inquiry), _first_in_full(suggestion), _first_in_full(outrage))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -88,14 +89,21 @@ def _without_setuptools() -> Iterator[None]:
             sys.modules[name] = had
 
 
-def _private_jieba() -> Tokenizer:
-    """A tokenizer of our own, loaded from the package's dictionary without jieba's cache file."""
+def _private_jieba(words: Iterable[str]) -> Tokenizer:
+    """A tokenizer of our own, loaded from the package's dictionary without jieba's cache file.
+
+    ``words`` are words for it besides those of the dictionary.
+    """
     with _without_setuptools():
         import jieba  # noqa: PLC0415 - compiles for a quarter second; only a desk needs it
     tokenizer = jieba.Tokenizer()
     with tokenizer.get_dict_file() as file:
         tokenizer.FREQ, tokenizer.total = _prefixes(file.read().decode("utf-8"))
     tokenizer.initialized = True
+    for word in words:
+        # A beginning of a longer word stands there with no count.
+        if len(word) > 1 and not tokenizer.FREQ.get(word):
+            tokenizer.add_word(word)
     return tokenizer
 
 
@@ -116,14 +124,22 @@ def _prefixes(dictionary: str) -> tuple[dict[str, int], int]:
 
 
 class Tokeniser:
-    """Words of a Chinese text. Built once; afterwards only read, so threads may share it."""
+    """Words of a Chinese text. Its dictionary is read once, when it is first needed.
+
+    Threads may share it: the first that cuts a text reads, the others wait for it.
+    """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._jieba = _private_jieba()
-        for word in words:
-            # A beginning of a longer word stands there with no count.
-            if len(word) > 1 and not self._jieba.FREQ.get(word):
-                self._jieba.add_word(word)
+        self._words = tuple(words)
+        self._lock = threading.Lock()
+        self._read: Tokenizer | None = None
+
+    @property
+    def _jieba(self) -> Tokenizer:
+        if self._read is None:
+            with self._lock:
+                self._read = self._read or _private_jieba(self._words)
+        return self._read
 
     def cut(self, text: str) -> list[str]:
         """The words of a normalised text, without marks and blanks."""

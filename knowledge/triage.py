@@ -16,6 +16,7 @@ from knowledge.advice import Advice, Candidate, Deadline, Facts, Outcome, Part, 
 from knowledge.calibration import load_calibration
 from knowledge.deadlines import deadlines
 from knowledge.emphasis import Cues, Emphasis, any_of
+from knowledge.examples import load_examples
 from knowledge.facts import FactFinder
 from knowledge.kinds import tell_class
 from knowledge.leans import load_leans, mean_lean
@@ -24,7 +25,7 @@ from knowledge.lexicon import Hit
 from knowledge.marks import Marks, read_marks
 from knowledge.matcher import Matcher, listed_entries
 from knowledge.matters import ResponsibilityList, Way
-from knowledge.ranking import rank, rank_rows
+from knowledge.ranking import Ranking
 from knowledge.several import Splitter, several
 from knowledge.speech import load_speech
 from knowledge.text import Tokeniser, normalise
@@ -85,11 +86,13 @@ class Desk:
             self.words = load_words(_homes(rlist), words)
             listed = listed_entries(rlist, self._tokeniser, self.words.rows)
             self._lexicon = self.words.lexicon(listed)
+        self._examples = load_examples(words or HERE, _homes(rlist))
         self.learner = learner or Learner(terms=self.terms)
         self._cues, self._splitter = _cues(language / "cues.toml")
         self._speech = load_speech(language)
         self._matcher = Matcher(rlist, self._lexicon.terms)
         self.calibration = load_calibration(language)
+        self._ranking = Ranking(rlist, self.calibration.heat)
         self._doors = load_doors(language)
         self._leans = load_leans(rlist, language)
         self._facts = FactFinder(rlist, language / "facts.toml")
@@ -120,12 +123,12 @@ class Desk:
         hits = self._lexicon.find(plain + END)
         emphasis = Emphasis(plain, self._cues)
         lesson = self._ask(plain, hits)
-        scores = self._matcher.weigh(hits, emphasis)
-        hints = lesson.hints(max(scores.units.values(), default=0.0))
-        scores = scores.with_lesson(hints, self._row(lesson))
-        candidates = rank(self.rlist, scores, heat=self.calibration.heat)
+        scores = self._matcher.weigh(hits, emphasis).with_examples(
+            self._examples.ask(plain), lesson, self._row(lesson)
+        )
+        candidates = self._ranking.units(scores, plain)
         marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain))
-        outcome = self._outcome(candidates, marks)
+        outcome = self._outcome(candidates, scores.told, marks)
         petition_class = self._class(plain, candidates, marks, outcome)
         danger = marks.danger(self.calibration)
         situation = Situation(
@@ -136,7 +139,7 @@ class Desk:
         )
         ways = open_ways(candidates[0].matter if candidates else None, situation, doors=self._doors)
         facts = self._facts.find(plain, today)
-        rows = rank_rows(self.rlist, scores)
+        rows = self._ranking.rows(scores, plain)
         # The citizen may pick another row than the best.
         others = (way for each in (*candidates, *rows) for way in each.matter.ways)
         return Advice(
@@ -174,10 +177,10 @@ class Desk:
         """Only what somebody is to act on is split: a question may touch what it likes."""
         if petition_class not in SPLIT:
             return ()
-        return several(text, self._splitter, hits, partial(self._rank, emphasis))
+        return several(text, self._splitter, hits, partial(self._rank, text, emphasis))
 
-    def _rank(self, emphasis: Emphasis, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-        return rank(self.rlist, self._matcher.weigh(hits, emphasis), heat=self.calibration.heat)
+    def _rank(self, text: str, emphasis: Emphasis, hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+        return self._ranking.units(self._matcher.weigh(hits, emphasis), text)
 
     def _row(self, lesson: Lesson) -> str | None:
         row = lesson.nearest.row if lesson.nearest else None
@@ -194,15 +197,15 @@ class Desk:
             return PetitionClass.THANKS
         return tell_class(marks, mean_lean(candidates, self._leans))
 
-    def _foreign(self, candidates: tuple[Candidate, ...], marks: Marks) -> bool:
+    def _foreign(self, told: float, marks: Marks) -> bool:
         """Whether the message is small talk or another country's affair rather than a petition."""
-        best = candidates[0].score if candidates else 0.0
-        scope = marks.scope()
-        told = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > best
-        return best < self.calibration.floor or told
+        scope = marks.scope() + marks.idle()
+        foreign = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > told
+        return told < self.calibration.floor or foreign
 
-    def _outcome(self, candidates: tuple[Candidate, ...], marks: Marks) -> Outcome:
-        if not candidates or self._foreign(candidates, marks):
+    def _outcome(self, candidates: tuple[Candidate, ...], told: float, marks: Marks) -> Outcome:
+        """How sure the desk is; what only resembles examples is for a person to decide."""
+        if not candidates or self._foreign(told, marks):
             return Outcome.UNKNOWN
         best, limits = candidates[0], self.calibration
         if best.share >= limits.share and best.score >= limits.score:
