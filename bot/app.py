@@ -184,6 +184,7 @@ async def build(
     """
     async with AsyncExitStack() as stack:
         desk = desk or desk_in_force(settings)
+        desk.tokens("")  # reads the dictionary of the search now, not with the first message
         store = await stack.enter_async_context(open_store(settings, desk, clock=clock))
         words = words_of(settings.list_dir)
         in_force = DeskInForce(desk, store.lists, store.adoptions, store.lessons, words=words)

@@ -28,6 +28,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "export": "lists.export",
         "import": "lists.bring_in",
         "diff": "lists.diff",
+        "examples": "lists.examples",
         "try": "list_versions.try_",
         "adopt": "list_versions.adopt",
         "versions": "list_versions.versions",

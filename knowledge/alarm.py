@@ -49,18 +49,18 @@ class Alarm:
     urgent: bool
     calm: bool
 
-    def danger(self, needed: float) -> Danger | None:
-        """The kind of danger that most words speak of, if enough do.
+    def danger(self, needed: float, like: float) -> Danger | None:
+        """The kind of danger that most words speak of, if they and ``like`` say enough.
 
-        A long letter tells of past accidents, a cry for help is short: half of ``needed`` is
-        enough in a message that says it is now, and nearly all of it must be said in a short one.
-        A cry for help asks for no fee, form or rule: where a short message speaks of none, a
-        quarter is enough.
+        ``like`` is what the text has in common with examples of danger; where no word says what
+        kind it is, it is one of life. A long letter tells of past accidents, a cry for help is
+        short: half of ``needed`` is enough in a message that says it is now, and nearly all of it
+        must be said in a short one. A cry for help asks for no fee, form or rule: where a short
+        message speaks of none, a quarter is enough.
         """
-        if not self.kinds:
+        if _total(self.kinds) + like < needed * self._share():
             return None
-        kind = max(self.kinds, key=lambda each: (self.kinds[each], each))
-        return kind if _total(self.kinds) >= needed * self._share() else None
+        return max(self.kinds, key=lambda each: (self.kinds[each], each), default=Danger.LIFE)
 
     def _share(self) -> float:
         if self.length > LONG:
@@ -72,8 +72,9 @@ class Alarm:
         return SHORT if self.length <= CRY else 1.0
 
 
-QUIET = Alarm({}, 0, urgent=False, calm=True)
-"""Of a message with no word of danger."""
+def quiet(length: int) -> Alarm:
+    """Of a message with no word of danger."""
+    return Alarm({}, length, urgent=False, calm=True)
 
 
 def _total(kinds: Mapping[Danger, float]) -> float:

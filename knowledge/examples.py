@@ -27,25 +27,30 @@ FOLDER, COUNTS = "examples", "pairs.json"
 # Smoothing of counts.
 SMOOTH = 0.5
 # A pair that fewer or more examples have tells nothing of their units.
-RARE, COMMON = 3, 60
+RARE, COMMON = 3, 120
 # Belief, in natural logarithms of odds, that one natural logarithm of a mean pair is worth.
-TRUST = 8.0
+TRUST = 10.0
 
 
 class Example(NamedTuple):
-    """A message and the row it was written for."""
+    """A message, the row it was written for (empty: for none), its class, and whether of danger."""
 
     text: str
     row: str
+    petition_class: str = ""
+    danger: bool = False
 
 
 def read_examples(folder: Path) -> list[Example]:
-    """Every example below ``folder`` that has a row, in the order of the files' names."""
+    """Every example below ``folder``, in the order of the files' names."""
     found = []
     for path in sorted((folder / FOLDER).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            found += [Example(line["text"], line["row"]) for line in csv.DictReader(file)]
-    return [example for example in found if example.row]
+            found += [
+                Example(line["text"], line["row"], line["class"], line["danger"] == "1")
+                for line in csv.DictReader(file)
+            ]
+    return found
 
 
 def pairs(text: str) -> set[str]:
@@ -53,19 +58,20 @@ def pairs(text: str) -> set[str]:
     return set(map(add, text, text[1:]))
 
 
-def count_pairs(examples: Sequence[Example]) -> str:
+def count_pairs(examples: Iterable[Example]) -> str:
     """The counts of ``examples`` as ``pairs.json`` holds them, the same for the same examples."""
-    spelt = spellings(example.text for example in examples)
+    own = [example for example in examples if example.row]
+    spelt = spellings(example.text for example in own)
     spread: dict[str, Counter[str]] = defaultdict(Counter)
-    for text, row in examples:
-        for pair in pairs(spelt[text]):
-            spread[pair][row] += 1
+    for example in own:
+        for pair in pairs(spelt[example.text]):
+            spread[pair][example.row] += 1
     sizes: Counter[str] = Counter()
     for rows in spread.values():
         sizes.update(rows)
     told = {p: rows for p, rows in spread.items() if RARE <= rows.total() <= COMMON}
     counts = {
-        "examples": len(examples),
+        "examples": len(own),
         "pairs": len(spread),
         "sizes": dict(sorted(sizes.items())),
         "spread": {pair: " ".join(sorted(told[pair].elements())) for pair in sorted(told)},
@@ -77,18 +83,20 @@ def count_pairs(examples: Sequence[Example]) -> str:
 class Likeness:
     """Belief by unit in natural logarithms of odds around their mean.
 
-    ``told`` holds the pairs that led there: the place of each and what it adds to the units.
+    ``told`` holds the pairs that led there: the place of each and what it adds to the units,
+    in the order of ``units``, times ``scale``.
     """
 
     units: Mapping[str, float] = field(default_factory=dict)
-    told: Sequence[tuple[int, Mapping[str, float]]] = ()
+    told: Sequence[tuple[int, Sequence[float]]] = ()
     scale: float = 0.0
 
     def passages(self, unit: str) -> Iterator[tuple[Span, float]]:
         """Where the text is like the unit's examples: adjoining pairs as one, with their belief."""
         span, total = (0, 0), 0.0
-        for start, tilts in self.told:
-            value = tilts.get(unit, 0.0) * self.scale
+        place = list(self.units).index(unit) if unit in self.units else 0
+        for start, tilts in self.told if unit in self.units else ():
+            value = tilts[place] * self.scale
             if not value:
                 continue
             if start > span[1]:
@@ -103,13 +111,14 @@ class Likeness:
 UNLIKE = Likeness()
 
 
-def _known(text: str, spread: Container[str]) -> Iterator[tuple[int, str]]:
-    """The pairs of a text that are in ``spread``, each once with its first place, in order."""
-    met = set()
+def known_pairs(text: str, known: Container[str]) -> list[tuple[int, str]]:
+    """The pairs of a text that are ``known``, each once with its first place, in their order."""
+    found, met = [], set()
     for start, pair in enumerate(map(add, text, text[1:])):
-        if pair in spread and pair not in met:
+        if pair in known and pair not in met:
             met.add(pair)
-            yield start, pair
+            found.append((start, pair))
+    return found
 
 
 class Examples:
@@ -125,39 +134,42 @@ class Examples:
             if row in homes:
                 sizes[homes[row]] += size
         everything = sum(sizes.values()) + SMOOTH * counts["pairs"]
-        self._start = {u: math.log1p(-size / everything) for u, size in sorted(sizes.items())}
-        self._tilts: dict[str, tuple[float, Mapping[str, float]]] = {}
+        self._units = sorted(sizes)
+        self._start = [math.log1p(-sizes[unit] / everything) for unit in self._units]
+        self._tilts: dict[str, tuple[float, Sequence[float]]] = {}
 
-    def ask(self, text: str) -> Likeness:
-        """What the examples say of a normalised text; nothing if no pair of it is known."""
+    def ask(self, known: Iterable[tuple[int, str]]) -> Likeness:
+        """What the examples say of a text with these pairs (``known_pairs``)."""
         spread, tilts = self._spread, self._tilts
         weight, told = 0.0, []
-        for start, pair in _known(text, spread):
-            rarity, tilt = tilts.get(pair) or self._tilt(pair)
-            weight += rarity
-            told.append((start, tilt))
-        if not weight or len(self._start) < 2:
+        for start, pair in known:
+            if pair in spread:
+                rarity, tilt = tilts.get(pair) or self._tilt(pair)
+                weight += rarity
+                told.append((start, tilt))
+        if not weight or len(self._units) < 2:
             return UNLIKE
-        sums = dict.fromkeys(self._start, 0.0)
-        for _, tilt in told:
-            for unit, value in tilt.items():
-                sums[unit] += value
-        found = {unit: sums[unit] / weight + start for unit, start in self._start.items()}
-        mean = sum(found.values()) / len(found)
-        units = {unit: TRUST * (value - mean) for unit, value in found.items()}
+        sums = map(sum, zip(*(tilt for _, tilt in told), strict=True))
+        found = [value / weight + start for value, start in zip(sums, self._start, strict=True)]
+        mean = sum(found) / len(found)
+        beliefs = [TRUST * (value - mean) for value in found]
+        units = dict(zip(self._units, beliefs, strict=True))
         return Likeness(units, told, TRUST / weight)
 
-    def _tilt(self, pair: str) -> tuple[float, Mapping[str, float]]:
+    def _tilt(self, pair: str) -> tuple[float, Sequence[float]]:
         """How rare a pair is; by unit how much rarer without its examples, times that.
 
         Worked out when a pair is first met, and kept: most of them never are.
         """
         rows = self._spread[pair].split()
-        units = Counter(self._homes[row] for row in rows if row in self._homes)
-        total = units.total()
+        counts = Counter(self._homes[row] for row in rows if row in self._homes)
+        total = counts.total()
         rarity = math.log((self._examples + SMOOTH) / (total + SMOOTH))
         whole = math.log(total + SMOOTH)
-        tilt = {u: rarity * (whole - math.log(total - n + SMOOTH)) for u, n in units.items()}
+        tilt = [
+            rarity * (whole - math.log(total - counts[unit] + SMOOTH)) if unit in counts else 0.0
+            for unit in self._units
+        ]
         self._tilts[pair] = rarity, tilt
         return rarity, tilt
 
@@ -168,19 +180,3 @@ def load_examples(folder: Path, homes: Mapping[str, str]) -> Examples:
     if not path.exists():
         return Examples({"spread": {}, "examples": 0, "sizes": {}, "pairs": 0}, homes)
     return Examples(json.loads(path.read_text("utf-8")), homes)
-
-
-def write_counts(folder: Path) -> int:
-    """Count the examples below ``folder`` anew; returns how many there are."""
-    examples = read_examples(folder)
-    (folder / FOLDER / COUNTS).write_text(count_pairs(examples), "utf-8")
-    return len(examples)
-
-
-def write_examples(path: Path, lines: Iterable[Mapping[str, str]]) -> None:
-    """Write one file of examples."""
-    columns = ("text", "row", "also", "class", "genre", "danger", "adjudicated")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)

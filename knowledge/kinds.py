@@ -1,7 +1,7 @@
 """Which class a message is, by what its words and its questions say and its rows usually are.
 
 The rule, in the order of the code. Each part is a sum of words by tier (``classes.toml``) and
-of clauses that ask (``speech.toml``); nothing is learned from texts.
+of clauses that ask (``speech.toml``), with what the message has in common with examples.
 
 1. An accusation: an official or a public body that takes, favours, hides, falsifies or abuses.
    One word or pair that says so is enough in a message, one and a half in a letter.
@@ -15,6 +15,7 @@ of clauses that ask (``speech.toml``); nothing is learned from texts.
 
 from __future__ import annotations
 
+from knowledge import manner
 from knowledge.advice import Danger, PetitionClass
 from knowledge.leans import Lean
 from knowledge.marks import TROUBLE, Marks
@@ -44,8 +45,12 @@ CURED = 0.4
 def tell_class(marks: Marks, lean: Lean) -> PetitionClass:
     """The class of a message; ``lean`` is what its rows usually are."""
     told = {
-        PetitionClass.INQUIRY: _words(marks, "inquiry") + marks.asks.inquiry,
-        PetitionClass.SUGGESTION: _words(marks, "suggestion") + marks.asks.suggestion,
+        PetitionClass.INQUIRY: _words(marks, "inquiry")
+        + marks.asks.inquiry
+        + marks.like(manner.INQUIRY),
+        PetitionClass.SUGGESTION: _words(marks, "suggestion")
+        + marks.asks.suggestion
+        + marks.like(manner.SUGGESTION),
         PetitionClass.THANKS: _words(marks, "thanks"),
     }
     accused = _accusation(marks, lean)
@@ -82,7 +87,7 @@ def _complaint(marks: Marks, other: PetitionClass) -> float:
 
 def _own(marks: Marks) -> float:
     """How much more is said of the writer's own than of what is everybody's."""
-    own = _words(marks, "personal") - _words(marks, "public")
+    own = _words(marks, "personal") - _words(marks, "public") + marks.like(manner.OWN)
     if marks.of(CLASS, "self") > 0:
         return own
     alarms = (weight for kind, weight in marks.alarm.kinds.items() if kind not in OWN_DANGERS)

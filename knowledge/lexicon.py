@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain as joined
 from typing import NamedTuple
 
 from ahocorasick import Automaton
@@ -38,8 +39,7 @@ class Weight(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One term as the word files have it."""
 
     text: str
@@ -47,27 +47,31 @@ class Entry:
     weight: float
 
 
-@dataclass(slots=True)
 class Term:
     """A compiled term: groups that must stand near each other, each an ordered chain of atoms.
 
-    ``single`` says that one atom alone makes the term.
+    ``single`` says that one atom alone makes the term; ``kinds`` are the namespaces of its targets.
     """
 
-    text: str
-    groups: tuple[tuple[int, ...], ...]
-    weights: list[Weight] = field(default_factory=list)
-    atoms: frozenset[int] = frozenset()
-    single: bool = False
-    kinds: frozenset[str] = frozenset()
+    __slots__ = ("atoms", "groups", "kinds", "single", "text", "weights")
 
-    def __post_init__(self) -> None:
-        self.atoms = frozenset(atom for group in self.groups for atom in group)
-        self.single = len(self.groups) == 1 and len(self.groups[0]) == 1
+    def __init__(self, text: str, groups: tuple[tuple[int, ...], ...]) -> None:
+        self.text = text
+        self.groups = groups
+        self.weights: list[Weight] = []
+        self.atoms = frozenset(groups[0]) if len(groups) == 1 else frozenset(joined(*groups))
+        self.single = len(groups) == 1 and len(groups[0]) == 1
+        self.kinds: frozenset[str] = frozenset()
 
     def close(self) -> None:
         """Note the namespaces of the targets, once no more weights will come."""
-        self.kinds = frozenset(weight.target.kind for weight in self.weights)
+        self.kinds = _kinds(*sorted({weight.target.kind for weight in self.weights}))
+
+
+@cache
+def _kinds(*kinds: str) -> frozenset[str]:
+    """One set for all terms of the same kinds: very many have the same."""
+    return frozenset(kinds)
 
 
 class Hit(NamedTuple):
@@ -90,7 +94,8 @@ class _Compiler:
 
     def __init__(self, entries: Sequence[Entry], concepts: Mapping[str, Iterable[str]]) -> None:
         self.concepts = concepts
-        self.spelt = _spelt(entries, concepts)
+        self.groups = {entry.text: _groups(entry.text) for entry in entries}
+        self.spelt = _spelt(self.groups.values(), concepts)
         self.atoms: dict[str, int] = {}
         self.owners: dict[str, list[int]] = defaultdict(list)
         self.terms: dict[str, Term] = {}
@@ -102,18 +107,18 @@ class _Compiler:
             term = self._compile(entry)
         if term is None:
             return
-        if all(weight.target != entry.target for weight in term.weights):
+        if not any(weight.target == entry.target for weight in term.weights):
             term.weights.append(Weight(entry.target, entry.weight))
 
     def _compile(self, entry: Entry) -> Term | None:
-        groups = tuple(
-            tuple(self._atom(part, entry) for part in parts(group))
-            for group in entry.text.split("+")
-        )
-        if not all(group and None not in group for group in groups):
-            return None
-        known = tuple(tuple(a for a in group if a is not None) for group in groups)
-        term = self.terms[entry.text] = Term(entry.text, known)
+        groups = []
+        for group in self.groups[entry.text]:
+            atoms = [self._atom(part, entry) for part in group]
+            known = tuple(atom for atom in atoms if atom is not None)
+            if not known or len(known) < len(atoms):
+                return None
+            groups.append(known)
+        term = self.terms[entry.text] = Term(entry.text, tuple(groups))
         return term
 
     def _atom(self, part: str, entry: Entry) -> int | None:
@@ -154,16 +159,24 @@ class _Compiler:
         return found - {""}
 
 
+def _groups(text: str) -> Sequence[Sequence[str]]:
+    """The groups of a term, each as its parts; most terms are one word."""
+    if "+" in text or "<" in text or ">" in text:
+        return [parts(group) for group in text.split("+")]
+    return ((text,),)
+
+
 def parts(group: str) -> list[str]:
     """Concepts and letters of one group of a term, in their order."""
     return [part.strip() for part in PART.findall(group)]
 
 
-def _spelt(entries: Iterable[Entry], concepts: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _spelt(
+    terms: Iterable[Sequence[Sequence[str]]], concepts: Mapping[str, Iterable[str]]
+) -> dict[str, str]:
     """Every word of the files in the spelling in which texts are compared."""
     words = {word for members in concepts.values() for word in members}
-    for entry in entries:
-        words.update(part for group in entry.text.split("+") for part in parts(group))
+    words.update(part for groups in terms for group in groups for part in group)
     return spellings(words)
 
 

@@ -41,7 +41,7 @@ def _silent(char: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    if text.isprintable() and not SELECTOR.search(text):
+    if text.replace("\n", "").isprintable() and not SELECTOR.search(text):
         return text
     return "".join(char for char in text if not _silent(char))
 

@@ -16,12 +16,13 @@ from knowledge.advice import Advice, Candidate, Deadline, Facts, Outcome, Part, 
 from knowledge.calibration import load_calibration
 from knowledge.deadlines import deadlines
 from knowledge.emphasis import Cues, Emphasis, any_of
-from knowledge.examples import load_examples
+from knowledge.examples import known_pairs, load_examples
 from knowledge.facts import FactFinder
 from knowledge.kinds import tell_class
 from knowledge.leans import load_leans, mean_lean
 from knowledge.learning import Learner, Lesson
 from knowledge.lexicon import Hit
+from knowledge.manner import load_manner
 from knowledge.marks import Marks, read_marks
 from knowledge.matcher import Matcher, listed_entries
 from knowledge.matters import ResponsibilityList, Way
@@ -87,6 +88,7 @@ class Desk:
             listed = listed_entries(rlist, self._tokeniser, self.words.rows)
             self._lexicon = self.words.lexicon(listed)
         self._examples = load_examples(words or HERE, _homes(rlist))
+        self._manner = load_manner(words or HERE)
         self.learner = learner or Learner(terms=self.terms)
         self._cues, self._splitter = _cues(language / "cues.toml")
         self._speech = load_speech(language)
@@ -118,46 +120,48 @@ class Desk:
 
     def advise(self, text: str, *, today: date | None = None) -> Advice:
         """The desk's advice on one message; ``today`` is what relative dates count from."""
-        whole = normalise(text)
-        plain = whole if len(whole) <= HEAD + TAIL else whole[:HEAD] + "\n" + whole[-TAIL:]
+        plain = _weighed(normalise(text))
         hits = self._lexicon.find(plain + END)
         emphasis = Emphasis(plain, self._cues)
         lesson = self._ask(plain, hits)
-        scores = self._matcher.weigh(hits, emphasis).with_examples(
-            self._examples.ask(plain), lesson, self._row(lesson)
-        )
+        scores = self._matcher.weigh(hits, emphasis)
+        known = known_pairs(plain, self._manner.pairs)
+        scores = scores.with_examples(self._examples.ask(known), lesson, self._row(lesson))
         candidates = self._ranking.units(scores, plain)
-        marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain))
+        rows = self._ranking.rows(scores, plain)
+        likeness = self._manner.ask(plain, known)
+        marks = read_marks(plain, hits, emphasis, self._speech.clauses(plain), likeness)
         outcome = self._outcome(candidates, scores.told, marks)
-        petition_class = self._class(plain, candidates, marks, outcome)
-        danger = marks.danger(self.calibration)
-        situation = Situation(
-            petition_class,
-            marks.flag("adjudicated", self.calibration),
-            marks.flag("final", self.calibration),
-            danger is not None,
-        )
+        situation = self._situation(self._class(plain, candidates, marks, outcome), marks)
         ways = open_ways(candidates[0].matter if candidates else None, situation, doors=self._doors)
         facts = self._facts.find(plain, today)
-        rows = self._ranking.rows(scores, plain)
         # The citizen may pick another row than the best.
         others = (way for each in (*candidates, *rows) for way in each.matter.ways)
         return Advice(
             text=plain,
             outcome=outcome,
             candidates=candidates,
-            petition_class=petition_class,
+            petition_class=situation.petition_class,
             way=ways[0].code,
             ways=ways,
-            danger=danger,
+            danger=situation.danger,
             adjudicated=situation.adjudicated,
             group=marks.flag("group", self.calibration),
-            sealed=petition_class is PetitionClass.ACCUSATION,
-            several=self._several(plain, hits, emphasis, petition_class),
+            sealed=situation.petition_class is PetitionClass.ACCUSATION,
+            several=self._several(plain, hits, emphasis, situation.petition_class),
             facts=facts,
             rows=rows,
             precedent=lesson.precedent,
             deadlines=self._deadlines(plain, (*ways, *others), facts, today),
+        )
+
+    def _situation(self, petition_class: PetitionClass, marks: Marks) -> Situation:
+        limits = self.calibration
+        return Situation(
+            petition_class,
+            marks.flag("adjudicated", limits),
+            marks.flag("final", limits),
+            marks.danger(limits),
         )
 
     def _ask(self, text: str, hits: Sequence[Hit]) -> Lesson:
@@ -211,6 +215,11 @@ class Desk:
         if best.share >= limits.share and best.score >= limits.score:
             return Outcome.MATCHED
         return Outcome.AMBIGUOUS
+
+
+def _weighed(text: str) -> str:
+    """What is weighed of a normalised text: of a very long one the head and the tail."""
+    return text if len(text) <= HEAD + TAIL else text[:HEAD] + "\n" + text[-TAIL:]
 
 
 def _homes(rlist: ResponsibilityList) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.advice import PetitionClass
+from knowledge.advice import Danger, PetitionClass
 from knowledge.matters import Matter, Way, WayCode
 
 # The class alone settles the first way of these (信访工作条例 arts 29, 30; 31 is for claims).
@@ -32,7 +32,7 @@ class Situation:
     petition_class: PetitionClass
     adjudicated: bool
     final: bool
-    danger: bool
+    danger: Danger | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _first(own: Sequence[Way], situation: Situation, *, quarrel: bool) -> WayCod
         return WayCode.PETITION
     if situation.petition_class in BY_CLASS:
         return BY_CLASS[situation.petition_class]
-    if situation.danger:
+    if situation.danger is not None:
         return WayCode.ADMIN
     codes = [way.code for way in own]
     if situation.adjudicated and WayCode.LITIGATION in codes:

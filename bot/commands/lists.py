@@ -16,7 +16,10 @@ from bot.settings import load_settings
 from handlers.texts import cli as texts
 from handlers.texts import list as list_texts
 from handlers.texts import list_diff as diff_texts
+from knowledge import examples as examples_
+from knowledge import manner
 from knowledge.clocks import office_day
+from knowledge.examples import FOLDER, read_examples
 from knowledge.list_book import read_any
 from knowledge.list_diff import diff as compare
 from knowledge.list_export import export as write_book
@@ -25,8 +28,9 @@ from knowledge.list_import import read_book
 from knowledge.list_writer import write_list
 from knowledge.loader import load_list
 from knowledge.matters import ResponsibilityList
+from knowledge.words import HERE
 
-WORDS = ("words", "language")
+WORDS = ("words", "language", FOLDER)
 """The folders of words that may lie beside a list."""
 
 Folder = Annotated[Path | None, typer.Option("--list", help=texts.HELP["list.folder"])]
@@ -89,12 +93,24 @@ def write_folder(rlist: ResponsibilityList, base: Path | None, target: Path) -> 
     shutil.rmtree(part, ignore_errors=True)
     if own := words_of(base):
         for name in WORDS:
-            shutil.copytree(own / name, part / name)
+            if (own / name).is_dir():
+                shutil.copytree(own / name, part / name)
     write_list(rlist, part)
     load_list(part)
     if target.exists():
         target.rmdir()
     part.rename(target)
+
+
+def examples(folder: Folder = None) -> None:
+    """Count anew what the example messages beside the list have in common."""
+    home = words_of(folder or load_settings().list_dir) or HERE
+    told = read_examples(home)
+    (home / FOLDER / examples_.COUNTS).write_text(examples_.count_pairs(told), "utf-8")
+    (home / FOLDER / manner.COUNTS).write_text(manner.count_marks(told), "utf-8")
+    known = load_list(home).matters
+    strangers = sorted({one.row for one in told if one.row and one.row not in known})
+    typer.echo(texts.examples_counted(len(told), str(home / FOLDER), strangers))
 
 
 def diff(

@@ -33,15 +33,10 @@ class Card:
 
 
 def possible(form: Form, advice: Advice) -> tuple[Candidate, ...]:
-    """Rows that may still be it, best first; one row per unit comes before further rows.
-
-    A further row of a unit is reasoned for by the words that led to the unit.
-    """
-    reasons = {each.unit: each.evidence for each in reversed(advice.candidates)}
+    """Rows that may still be it, best first; one row per unit comes before further rows."""
     found: dict[str, Candidate] = {}
     for each in (*advice.candidates, *advice.rows):
-        evidence = each.evidence or reasons.get(each.unit, ())
-        found.setdefault(each.matter.id, replace(each, evidence=evidence))
+        found.setdefault(each.matter.id, each)
     return tuple(each for row, each in found.items() if row not in form.refused)
 
 

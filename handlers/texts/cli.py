@@ -29,6 +29,7 @@ HELP: Mapping[str, str] = {
     "list.export": "把清单导出为一个 Excel 文件。",
     "list.import": "把改好的 Excel 文件变成清单文件夹；有一处错误就什么都不写。",
     "list.diff": "说明另一份清单与现用清单有什么不同。",
+    "list.examples": "改过例句（examples 文件夹）以后，重新统计；没有例句也能分派。",
     "list.xlsx": "Excel 文件（.xlsx）。",
     "list.target": "写到哪个文件夹；必须不存在或者为空。",
     "list.new": "另一份清单：文件夹、Excel 文件（.xlsx），或者别处的三级分类（.csv、.xlsx）。",
@@ -273,6 +274,14 @@ def calibration(steps: Sequence[Step]) -> str:
         for step in steps
     )
     return "\n".join(lines)
+
+
+def examples_counted(number: int, folder: str, strangers: Sequence[str]) -> str:
+    """The examples were counted; ``strangers`` are rows of theirs that the list does not have."""
+    done = f"已统计 {number} 条例句（{folder}）。"
+    if not strangers:
+        return done
+    return f"{done}\n这些事项编号清单里没有，其例句不起作用：{'、'.join(strangers)}。"
 
 
 def list_exported(name: str, matters: int) -> str:

@@ -110,6 +110,36 @@ SAID = {
     ),
 }
 
+# A plain question of law or of what to do is an inquiry, whatever story went before it: it asks
+# the desk for advice, not for action. A demand, a danger or an outrage makes it a complaint.
+ADVICE = {
+    PetitionClass.INQUIRY: (
+        "离婚后前夫不让我看孩子，我该怎么办？",
+        "租的房子到期房东不退押金，这种情况是否合法？",
+        "上班路上被电动车撞了，能不能要求公司赔偿误工费",
+        "收到法院寄来的起诉状，应该如何处理？",
+        "单位单方面把我调去外地，合法吗",
+    ),
+    PetitionClass.CLAIM: (
+        "押金两千八房东拉黑我不退 要求他还钱 我该怎么办",
+        "我爸躺在急诊没人收治 快来人 我该怎么办",
+        "老板欠我七个月工资 还打我 到底有没有王法 咋办",
+        "我上哪说理去 养老金少算了三年",
+    ),
+    PetitionClass.REPORT: ("烟花作坊就在学校隔壁 炸了怎么办 请派人来查",),
+}
+
+# Accusations told as a story or by a hint, without a word of law.
+HINTED = (
+    "我跟邻居同一天递的申请 他托人打了个招呼第二天就批了 我的还在柜子里",
+    "危房改造的名额 村主任先给了他外甥 他外甥在城里两套楼",
+    "扶贫拨下来的鸡苗 会计给了他小舅子养",
+    "集体卖地的钱一分没见 账上查不到 支给谁了",
+    "名册上领了三年补贴 可手印不是我按的",
+    "检查组还没到厂里就停机了 谁走漏的风声",
+    "办证那个站长收了红包才肯盖章",
+)
+
 # What only looks like another class: outraged questions, thanks out of politeness, officials who
 # are named but not accused, words of law in a question.
 HARD = {
@@ -212,6 +242,16 @@ def test_what_only_looks_like_another_class(desk: Desk, text: str, kind: Petitio
     assert desk.advise(text).petition_class is kind
 
 
+@pytest.mark.parametrize(("text", "kind"), table(ADVICE))
+def test_a_plain_question_of_law_is_an_inquiry(desk: Desk, text: str, kind: PetitionClass) -> None:
+    assert desk.advise(text).petition_class is kind
+
+
+@pytest.mark.parametrize("text", HINTED)
+def test_an_accusation_may_be_told_by_a_hint(desk: Desk, text: str) -> None:
+    assert desk.advise(text).petition_class is PetitionClass.ACCUSATION
+
+
 @pytest.mark.parametrize("text", JUDGED)
 def test_what_a_court_or_an_opened_case_holds_is_judged(desk: Desk, text: str) -> None:
     assert desk.advise(text).adjudicated
@@ -229,6 +269,13 @@ def test_what_is_only_thought_of_is_not_judged(desk: Desk, text: str) -> None:
         ("这个能报销不", Ask.KNOW),
         ("单位到期还给不给办", Ask.KNOW),
         ("我该咋办", Ask.HELP),
+        ("我该怎么办", Ask.ADVICE),
+        ("这样做是否合法", Ask.ADVICE),
+        ("能不能要求赔偿", Ask.ADVICE),
+        ("我上哪说理去", Ask.RHETORIC),
+        ("这事归谁管", Ask.KNOW),
+        ("建议每个站牌加盲文", Ask.PROPOSE),
+        ("可是钱还是一分没拿到", None),
         ("能不能帮我问问", Ask.HELP),
         ("凭什么不给我", Ask.RHETORIC),
         ("还有没有王法", Ask.RHETORIC),

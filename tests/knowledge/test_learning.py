@@ -9,7 +9,9 @@ from threading import Thread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.examples import UNLIKE
 from knowledge.learning import Correction, Learner
+from knowledge.matcher import Scores
 from knowledge.matters import ResponsibilityList
 from knowledge.triage import Desk
 
@@ -90,9 +92,14 @@ def test_of_two_like_examples_the_later_is_the_precedent() -> None:
     assert nearest.id == "c2"
 
 
-def test_an_example_counts_beside_a_long_letter_as_beside_a_short_message() -> None:
+def test_a_correction_counts_beside_a_long_letter_as_beside_a_short_message() -> None:
     lesson = Learner([example(1, "路灯坏了", "a")]).ask("路灯坏了")
-    assert lesson.hints(40.0)["a"] > lesson.hints(10.0)["a"] > lesson.hints(0.0)["a"] > 0
+    added = [
+        Scores({"b": told}, {}, {}, {}, told).with_examples(UNLIKE, lesson, None).units["a"]
+        for told in (40.0, 10.0, 0.0)
+    ]
+    assert added == sorted(added, reverse=True)
+    assert added[0] > added[-1] > 0
 
 
 def test_many_examples_outweigh_one_that_was_wrong(rlist: ResponsibilityList) -> None:
