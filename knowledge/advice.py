@@ -65,7 +65,7 @@ class Candidate:
     unit: str
     score: float
     share: float
-    why: Callable[[], tuple[Evidence, ...]] = field(default=tuple, compare=False)
+    why: Callable[[], tuple[Evidence, ...]] = field(default=tuple, compare=False, repr=False)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -48,16 +48,20 @@ class Alarm:
     length: int
     urgent: bool
     calm: bool
+    past: bool = False
 
     def danger(self, needed: float, like: float) -> Danger | None:
         """The kind of danger that most words speak of, if they and ``like`` say enough.
 
         ``like`` is what the text has in common with examples of danger; where no word says what
-        kind it is, it is one of life. A long letter tells of past accidents, a cry for help is
+        kind it is, it is one of life; where the words say that it is over or only feared, it does
+        not speak for danger. A long letter tells of past accidents, a cry for help is
         short: half of ``needed`` is enough in a message that says it is now, and nearly all of it
         must be said in a short one. A cry for help asks for no fee, form or rule: where a short
         message speaks of none, a quarter is enough.
         """
+        if self.past:
+            like = min(0.0, like)
         if _total(self.kinds) + like < needed * self._share():
             return None
         return max(self.kinds, key=lambda each: (self.kinds[each], each), default=Danger.LIFE)
@@ -101,6 +105,11 @@ class Times:
             for clause in clauses
             if clause.start <= start < clause.end
         ]
+
+    @property
+    def past(self) -> bool:
+        """Whether the text speaks of what is over or only feared, and of nothing that is now."""
+        return bool(self._over or self._after or self._supposed) and not self._now
 
     def factor(self, word: Told, span: Span) -> float:
         """What is left of a word at one place."""
@@ -163,4 +172,4 @@ def raise_alarm(words: Sequence[Told], times: Times, length: int) -> Alarm:
         for passage, left in best.items():
             passages[passage][word.kind] += word.weight * left
     told = max(passages.values(), key=_total, default={})
-    return Alarm(dict(told), length, times.urgent, times.calm)
+    return Alarm(dict(told), length, times.urgent, times.calm, times.past)

@@ -30,7 +30,7 @@ COMMON, FEW = 16, 20
 # stand behind them; and how many it takes until they say half of it.
 SPREAD, NEIGHBOURS, HALF = 15.0, 8.0, 1000.0
 # What an example that is the very same text says, in belief; one half like it says half of that.
-SAME = 10.0
+SAME = 14.0
 # Examples are sought by features that at most CROWD of them share, the rarest first, until SEEN
 # mentions were looked at; the NEAR that share most are asked.
 CROWD, SEEN, NEAR = 100, 600, 10

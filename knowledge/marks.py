@@ -23,8 +23,7 @@ MARK_KINDS = frozenset({CLASS, FLAG, DANGER, SCOPE})
 # What one natural logarithm of likeness to the examples with a mark is worth, in hints, and the
 # least and the most that it counts. Checked on messages kept apart.
 LIKE: Mapping[str, tuple[float, float, float]] = {
-    manner.DANGER: (0.5, -7.0, 7.0),
-    manner.NOTHING: (0.5, -4.0, 6.0),
+    manner.DANGER: (0.3, -10.0, 9.0),
     manner.INQUIRY: (0.15, -3.0, 5.0),
     manner.SUGGESTION: (0.3, -4.0, 8.0),
     manner.OWN: (0.3, -6.0, 8.0),
@@ -60,8 +59,11 @@ class Marks:
 
     def scope(self) -> float:
         """Evidence that the message is not for the desk at all."""
-        told = sum(weight for (kind, _), weight in self.totals.items() if kind == SCOPE)
-        return told + self.like(manner.NOTHING)
+        return sum(weight for (kind, _), weight in self.totals.items() if kind == SCOPE)
+
+    def smalltalk(self) -> float:
+        """What the text has in common with small talk rather than with matters."""
+        return self.likeness.get(manner.NOTHING, 0.0)
 
     def idle(self) -> float:
         """What small talk counts more in a short message in which nothing is wrong or wished."""

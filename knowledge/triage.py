@@ -203,9 +203,11 @@ class Desk:
 
     def _foreign(self, told: float, marks: Marks) -> bool:
         """Whether the message is small talk or another country's affair rather than a petition."""
+        limits = self.calibration.marks
         scope = marks.scope() + marks.idle()
-        foreign = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > told
-        return told < self.calibration.floor or foreign
+        foreign = scope >= limits["scope"] and SCOPE_COUNTS * scope > told
+        idle = marks.likeness and marks.smalltalk() - told > limits["nothing"]
+        return told < self.calibration.floor or foreign or bool(idle)
 
     def _outcome(self, candidates: tuple[Candidate, ...], told: float, marks: Marks) -> Outcome:
         """How sure the desk is; what only resembles examples is for a person to decide."""
