@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
+from handlers.citizen.pending import LeaveOwnData
 from handlers.mediator import acts, evidence, inbox, join, menu
 from handlers.mediator.worktop import LayOut
 from handlers.office import (
@@ -28,6 +29,7 @@ def setup() -> Router:
     for observer in (router.message, router.callback_query):
         observer.middleware(LayOut())
         observer.middleware(LeaveQuestion())
+        observer.middleware(LeaveOwnData())
     router.include_routers(
         join.setup(),
         menu.setup(),

@@ -40,12 +40,16 @@ class Danger(StrEnum):
     SELF_HARM = "self_harm"
 
 
+EXAMPLES = "examples"
+"""The source of evidence that is only like the list's example messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for a candidate: the citizen's own words, and what they weigh.
 
-    ``span`` is the half-open range in the normalised text; ``source`` says where the
-    word comes from (the row, the unit, a concept, a learned example).
+    ``span`` is the half-open range in the normalised text; ``source`` says where the word comes
+    from: the row or the unit whose word it is, or ``EXAMPLES``.
     """
 
     words: str

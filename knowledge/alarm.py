@@ -64,7 +64,8 @@ class Alarm:
             like = min(0.0, like)
         if _total(self.kinds) + like < needed * self._share():
             return None
-        return max(self.kinds, key=lambda each: (self.kinds[each], each), default=Danger.LIFE)
+        told = [kind for kind, weight in self.kinds.items() if weight > 0]
+        return max(told, key=lambda each: (self.kinds[each], each), default=Danger.LIFE)
 
     def _share(self) -> float:
         if self.length > LONG:

@@ -33,21 +33,28 @@ TRUST = 10.0
 
 
 class Example(NamedTuple):
-    """A message, the row it was written for (empty: for none), its class, and whether of danger."""
+    """A message, the row it was written for (empty: for none), its class, and its flags."""
 
     text: str
     row: str
     petition_class: str = ""
     danger: bool = False
+    adjudicated: bool = False
 
 
 def read_examples(folder: Path) -> list[Example]:
     """Every example below ``folder``, in the order of the files' names."""
     found = []
     for path in sorted((folder / FOLDER).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found += [
-                Example(line["text"], line["row"], line["class"], line["danger"] == "1")
+                Example(
+                    line["text"],
+                    line["row"],
+                    line["class"],
+                    line["danger"] == "1",
+                    line["adjudicated"] == "1",
+                )
                 for line in csv.DictReader(file)
             ]
     return found
@@ -135,6 +142,9 @@ class Examples:
                 sizes[homes[row]] += size
         everything = sum(sizes.values()) + SMOOTH * counts["pairs"]
         self._units = sorted(sizes)
+        # A list most of whose rows have no examples is not to be pulled to those that have.
+        known = sum(row in homes for row in counts["sizes"])
+        self._trust = TRUST * min(1.0, known / max(1, len(homes)))
         self._start = [math.log1p(-sizes[unit] / everything) for unit in self._units]
         self._tilts: dict[str, tuple[float, Sequence[float]]] = {}
 
@@ -145,16 +155,17 @@ class Examples:
         for start, pair in known:
             if pair in spread:
                 rarity, tilt = tilts.get(pair) or self._tilt(pair)
-                weight += rarity
-                told.append((start, tilt))
+                if rarity:
+                    weight += rarity
+                    told.append((start, tilt))
         if not weight or len(self._units) < 2:
             return UNLIKE
         sums = map(sum, zip(*(tilt for _, tilt in told), strict=True))
         found = [value / weight + start for value, start in zip(sums, self._start, strict=True)]
         mean = sum(found) / len(found)
-        beliefs = [TRUST * (value - mean) for value in found]
+        beliefs = [self._trust * (value - mean) for value in found]
         units = dict(zip(self._units, beliefs, strict=True))
-        return Likeness(units, told, TRUST / weight)
+        return Likeness(units, told, self._trust / weight)
 
     def _tilt(self, pair: str) -> tuple[float, Sequence[float]]:
         """How rare a pair is; by unit how much rarer without its examples, times that.
@@ -164,7 +175,8 @@ class Examples:
         rows = self._spread[pair].split()
         counts = Counter(self._homes[row] for row in rows if row in self._homes)
         total = counts.total()
-        rarity = math.log((self._examples + SMOOTH) / (total + SMOOTH))
+        # A pair of rows that the list has not is as if it had never been met.
+        rarity = math.log((self._examples + SMOOTH) / (total + SMOOTH)) if total else 0.0
         whole = math.log(total + SMOOTH)
         tilt = [
             rarity * (whole - math.log(total - counts[unit] + SMOOTH)) if unit in counts else 0.0

@@ -20,17 +20,21 @@ from knowledge.examples import FOLDER, Example, known_pairs, pairs
 from knowledge.text import sentence_spans, spellings
 
 COUNTS = "marks.json"
-DANGER, NOTHING, INQUIRY, SUGGESTION, OWN = "danger", "nothing", "inquiry", "suggestion", "own"
+DANGER, ADJUDICATED, NOTHING = "danger", "adjudicated", "nothing"
+INQUIRY, SUGGESTION, OWN = "inquiry", "suggestion", "own"
 CLAIM, REPORT = "claim", "report"
 # Smoothing of counts, and how many examples must have a pair before it tells anything.
 SMOOTH, RARE = 0.5, 3
 # Characters up to which a text is one passage; in a longer one each sentence is, or two together.
 PASSAGE = 120
+# What one passage of a long letter tells, whatever the others say.
+IN_PASSING = (DANGER, ADJUDICATED)
 
 # Which examples have a mark, and which are those without it: own money and trouble is told from
 # other people's doings, everything else from all the rest.
 MARKS: Mapping[str, tuple[Callable[[Example], bool], Callable[[Example], bool]]] = {
     DANGER: (lambda e: e.danger, lambda e: not e.danger),
+    ADJUDICATED: (lambda e: e.adjudicated, lambda e: not e.adjudicated),
     NOTHING: (lambda e: not e.row, lambda e: bool(e.row)),
     INQUIRY: (lambda e: e.petition_class == INQUIRY, lambda e: e.petition_class != INQUIRY),
     SUGGESTION: (
@@ -67,7 +71,7 @@ def count_marks(examples: Iterable[Example]) -> str:
         "pairs": {
             pair: " ".join(str(found[pair][side]) for side in range(len(sizes)))
             for pair in sorted(found)
-            if found[pair][0] + found[pair][1] >= RARE
+            if found[pair][0] + found[pair][1] >= RARE  # every example is on one side of danger
         },
     }
     return json.dumps(counts, ensure_ascii=False, indent=0) + "\n"
@@ -90,19 +94,22 @@ class Manner:
     def ask(self, text: str, known: Sequence[tuple[int, str]]) -> Mapping[str, float]:
         """What a text has in common with each mark, in logarithms of odds.
 
-        ``known`` are its ``known_pairs``. Of danger a long text has as much as its passage that
-        has most.
+        ``known`` are its ``known_pairs``. Of what is told in passing a long text has as much as
+        the passage of it that has most.
         """
         if not known:
             return {}
         told = dict(zip(self._marks, self._sum(known), strict=True))
         if len(text) > PASSAGE:
-            place = self._marks.index(DANGER)
-            alarms = [
-                self._sum(known_pairs(text[start:end], self._counts))[place]
-                for start, end in sentence_spans(text)
+            parts = [
+                known_pairs(text[start:end], self._counts) for start, end in sentence_spans(text)
             ]
-            told[DANGER] = max((*alarms, *map(add, alarms, alarms[1:])))
+            # A second exclamation mark, or the end of a line, is no sentence.
+            sentences = [self._sum(part) for part in parts if part]
+            for mark in IN_PASSING if sentences else ():
+                place = self._marks.index(mark)
+                each = [sentence[place] for sentence in sentences]
+                told[mark] = max((*each, *map(add, each, each[1:])))
         return told
 
     def _sum(self, known: Sequence[tuple[int, str]]) -> Sequence[float]:

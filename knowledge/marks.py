@@ -20,10 +20,13 @@ TROUBLE = "complaint"
 # Classes whose words tell that the writer wants something of the desk.
 WISHES = ("inquiry", "suggestion", "thanks")
 MARK_KINDS = frozenset({CLASS, FLAG, DANGER, SCOPE})
+# Characters that a text must have beyond to be told by its likeness to small talk in full.
+FEW = 6
 # What one natural logarithm of likeness to the examples with a mark is worth, in hints, and the
 # least and the most that it counts. Checked on messages kept apart.
 LIKE: Mapping[str, tuple[float, float, float]] = {
-    manner.DANGER: (0.3, -10.0, 9.0),
+    manner.DANGER: (0.3, -10.0, 7.0),
+    manner.ADJUDICATED: (0.5, 0.0, 8.0),
     manner.INQUIRY: (0.15, -3.0, 5.0),
     manner.SUGGESTION: (0.3, -4.0, 8.0),
     manner.OWN: (0.3, -6.0, 8.0),
@@ -51,7 +54,8 @@ class Marks:
 
     def flag(self, code: str, calibration: Calibration) -> bool:
         """Whether a flag's evidence reaches its threshold."""
-        return self.of(FLAG, code) >= calibration.marks[code]
+        like = self.like(code) if code in LIKE else 0.0
+        return self.of(FLAG, code) + like >= calibration.marks[code]
 
     def danger(self, calibration: Calibration) -> Danger | None:
         """The kind of danger the message tells of, if any."""
@@ -62,8 +66,8 @@ class Marks:
         return sum(weight for (kind, _), weight in self.totals.items() if kind == SCOPE)
 
     def smalltalk(self) -> float:
-        """What the text has in common with small talk rather than with matters."""
-        return self.likeness.get(manner.NOTHING, 0.0)
+        """What a character of the text has in common with small talk rather than with matters."""
+        return self.likeness.get(manner.NOTHING, 0.0) / (self.length + FEW)
 
     def idle(self) -> float:
         """What small talk counts more in a short message in which nothing is wrong or wished."""
@@ -108,7 +112,7 @@ def read_marks(
         elif code != TROUBLE or not _asked(hit.spans, questions):
             totals[kind, code] += weight * emphasis.sentence(hit.spans)
     alarm = quiet(len(text))
-    if dangers:
+    if dangers or likeness.get(manner.DANGER, 0.0) > 0:
         alarm = raise_alarm(dangers, Times(text, told, emphasis, clauses), len(text))
     return Marks(dict(totals), alarm, len(text), weigh_asks(clauses), likeness)
 

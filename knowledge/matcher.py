@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from knowledge.advice import Evidence
+from knowledge.advice import EXAMPLES, Evidence
 from knowledge.emphasis import Emphasis, covers
 from knowledge.examples import UNLIKE, Likeness
 from knowledge.learning import Lesson
@@ -29,8 +29,7 @@ MOST_REASONS = 8  # words told for one candidate; beyond them nobody reads
 ROW_LESSON = 6.0  # what the row of the nearest correction gains among the rows, in hints
 # Hints that belief of 1 is worth: at least LEAST, and the more, the more hints a text holds.
 LEAST, GROUND, GROWTH = 2.0, 1.0, 0.15
-EXAMPLES = "examples"  # the source of what is only like the list's examples
-LEAST_TOLD = 0.5  # hints below which likeness to them is not told
+LEAST_TOLD = 1.0  # hints below which likeness to the list's examples is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,23 @@ class Scores:
             Evidence(term, round(value, 2), code, self.spans[term])
             for term, (value, code) in found.items()
         ]
-        told += [
-            Evidence(text[span[0] : span[1]], round(self.worth * value, 2), EXAMPLES, span)
-            for span, value in self.like.passages(unit)
-            if self.worth * value >= LEAST_TOLD
-        ]
-        if len(told) > MOST_REASONS:
-            told = nsmallest(MOST_REASONS, told, key=lambda one: (-abs(one.weight), one.words))
+        told = nsmallest(MOST_REASONS, told, key=_weightiest)
+        room = MOST_REASONS - len(told)
+        told += nsmallest(room, self._passages(text, unit), key=_weightiest)
         return tuple(sorted(told, key=lambda one: (-one.weight, one.words)))
+
+    def _passages(self, text: str, unit: str) -> Iterator[Evidence]:
+        """Where the text is like the unit's examples, if on the whole they speak for it."""
+        if self.like.units.get(unit, 0.0) <= 0:
+            return
+        for span, value in self.like.passages(unit):
+            if self.worth * value >= LEAST_TOLD:
+                weight = round(self.worth * value, 2)
+                yield Evidence(text[span[0] : span[1]], weight, EXAMPLES, span)
+
+
+def _weightiest(one: Evidence) -> tuple[float, str]:
+    return -abs(one.weight), one.words
 
 
 def _added(

@@ -41,6 +41,25 @@ PROPOSED, OUTRAGE = 8.0, 4.0
 LAST, ENDING, FURTHER, MOST = 1.5, 2, 0.3, 3
 
 
+RULES = (
+    "advice",
+    "any",
+    "breaks",
+    "choice",
+    "demand",
+    "help",
+    "know",
+    "offer",
+    "particle",
+    "propose",
+    "rhetoric",
+    "sounds",
+    "untold",
+    "word",
+)
+"""Every rule that ``speech.toml`` must have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What the clauses that ask speak for."""
@@ -63,7 +82,7 @@ class Speech:
     """The grammar of asking, read from ``speech.toml``."""
 
     def __init__(self, rules: Mapping[str, str]) -> None:
-        self._rules = {name: re.compile(rule) for name, rule in rules.items()}
+        self._rules = {name: re.compile(rules[name]) for name in RULES}
 
     def clauses(self, text: str) -> tuple[Clause, ...]:
         """The clauses of a normalised text, in order."""

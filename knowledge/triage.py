@@ -39,6 +39,8 @@ from knowledge.workdays import Calendar, load_calendar
 HEAD, TAIL = 5000, 1000
 # A word that says "not for this desk" outweighs this many times its weight of matters.
 SCOPE_COUNTS = 3
+# What a hint that names a matter takes from the likeness of a message to small talk.
+NAMED = 0.05
 SPLIT = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT})
 # Characters up to which words that tell no wish are no petition, whatever they name.
 BARE = 8
@@ -203,17 +205,22 @@ class Desk:
 
     def _foreign(self, told: float, marks: Marks) -> bool:
         """Whether the message is small talk or another country's affair rather than a petition."""
-        limits = self.calibration.marks
         scope = marks.scope() + marks.idle()
-        foreign = scope >= limits["scope"] and SCOPE_COUNTS * scope > told
-        idle = marks.likeness and marks.smalltalk() - told > limits["nothing"]
-        return told < self.calibration.floor or foreign or bool(idle)
+        foreign = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > told
+        return told < self.calibration.floor or foreign
+
+    def _idle(self, told: float, marks: Marks) -> bool:
+        """Whether the message has more in common with small talk than words name in it."""
+        like = marks.smalltalk() - NAMED * told
+        return bool(marks.likeness) and like > self.calibration.marks["nothing"]
 
     def _outcome(self, candidates: tuple[Candidate, ...], told: float, marks: Marks) -> Outcome:
         """How sure the desk is; what only resembles examples is for a person to decide."""
         if not candidates or self._foreign(told, marks):
             return Outcome.UNKNOWN
         best, limits = candidates[0], self.calibration
+        if best.share < limits.share and self._idle(told, marks):
+            return Outcome.UNKNOWN
         if best.share >= limits.share and best.score >= limits.score:
             return Outcome.MATCHED
         return Outcome.AMBIGUOUS

@@ -11,7 +11,7 @@ import typer
 from bot.clock import system_clock
 from bot.commands.arguments import Day, as_day
 from bot.desk import list_in_force, words_of
-from bot.refusals import BadArgument, FileExists, existing
+from bot.refusals import BadArgument, FileExists, NoSuchFile, existing
 from bot.settings import load_settings
 from handlers.texts import cli as texts
 from handlers.texts import list as list_texts
@@ -104,7 +104,9 @@ def write_folder(rlist: ResponsibilityList, base: Path | None, target: Path) -> 
 
 def examples(folder: Folder = None) -> None:
     """Count anew what the example messages beside the list have in common."""
-    home = words_of(folder or load_settings().list_dir) or HERE
+    home = folder or words_of(load_settings().list_dir) or HERE
+    if not (home / FOLDER).is_dir():
+        raise NoSuchFile(home / FOLDER)
     told = read_examples(home)
     (home / FOLDER / examples_.COUNTS).write_text(examples_.count_pairs(told), "utf-8")
     (home / FOLDER / manner.COUNTS).write_text(manner.count_marks(told), "utf-8")

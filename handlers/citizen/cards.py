@@ -14,12 +14,22 @@ from handlers.texts import citizen as labels
 from handlers.texts import corrections as precedents
 from handlers.texts import rowless
 from handlers.texts import ways as way_texts
-from knowledge.advice import Advice, Candidate, Deadline, Outcome, PetitionClass, Precedent
+from knowledge.advice import (
+    EXAMPLES,
+    Advice,
+    Candidate,
+    Deadline,
+    Outcome,
+    PetitionClass,
+    Precedent,
+)
 from knowledge.matters import Matter, ResponsibilityList, Way
 
 MOST_QUESTIONS = 2
 OPTIONS = 2
 MOST_WORDS = 3
+# The share of belief from which a row is asked about though no word of the person names it.
+LIKELY = 0.2
 """Of the citizen's own words, on a card that must fit a telephone."""
 
 
@@ -37,7 +47,16 @@ def possible(form: Form, advice: Advice) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
     for each in (*advice.candidates, *advice.rows):
         found.setdefault(each.matter.id, each)
-    return tuple(each for row, each in found.items() if row not in form.refused)
+    return tuple(
+        each
+        for row, each in found.items()
+        if row not in form.refused and (each.share >= LIKELY or _named(each))
+    )
+
+
+def _named(candidate: Candidate) -> bool:
+    """Whether the person's words name it: what only resembles examples is not asked about."""
+    return any(e.weight > 0 and e.source != EXAMPLES for e in candidate.evidence)
 
 
 def answering(form: Form, advice: Advice, rlist: ResponsibilityList, *, elder: bool) -> Card | None:

@@ -41,7 +41,10 @@ class GivesUp(Filter):
 
 
 class Answers(Filter):
-    """Passes what says what is wrong or to be deleted: no wish, no danger, no other matter."""
+    """Passes what says what is wrong or to be deleted: of data, and of nothing else.
+
+    An accusation is sealed, danger cannot wait, and a matter is a matter.
+    """
 
     async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, Any]:
         """The words, or False."""
@@ -51,8 +54,11 @@ class Answers(Filter):
         if number_and_code(said) or asked_number(said):
             return False
         advice = talk.desk.advise(said, today=talk.today)
-        is_matter = advice.outcome is Outcome.MATCHED and not texts.speaks_of_data(said)
-        return False if advice.danger or is_matter else {"said": said}
+        if advice.danger or advice.sealed:
+            return False
+        sure = texts.speaks_of_data(said)
+        named = advice.outcome is not Outcome.MATCHED and (phone(said) or texts.names_data(said))
+        return {"said": said} if sure or named else False
 
 
 async def correct(talk: Talk) -> None:
@@ -97,7 +103,10 @@ async def give_up(message: Message, talk: Talk) -> None:
 
 
 async def _record(talk: Talk, wanted: Wanted, said: str) -> None:
-    request = await talk.requests.ask(wanted, said[:LONGEST_WORDS], talk.actor)
+    if len(said) > LONGEST_WORDS:
+        await talk.say(texts.TOO_LONG.format(most=LONGEST_WORDS))
+        return
+    request = await talk.requests.ask(wanted, said, talk.actor)
     text = texts.recorded(request, talk.rlist, elder=talk.elder)
     await talk.say(text, keyboards.menu(elder=talk.elder))
     await flow.idle(talk, await look(talk.state))

@@ -15,7 +15,7 @@ from handlers.texts.common import (
     quote,
     unit_name,
 )
-from knowledge.advice import Candidate, Evidence
+from knowledge.advice import EXAMPLES, Candidate, Evidence
 from knowledge.matters import Matter, ResponsibilityList, Way
 
 MOST_WORDS = 5
@@ -44,6 +44,8 @@ def words_that_led(text: str, candidate: Candidate | None, *, most: int = MOST_W
     if candidate is None:
         return ""
     telling = sorted((e for e in candidate.evidence if e.weight > 0), key=lambda e: -e.weight)
+    # What is only like the examples may begin in the middle of a word: told where nothing else is.
+    telling = [e for e in telling if e.source != EXAMPLES] or telling
     words = list(dict.fromkeys(word for each in telling for word in _said(text, each)))
     whole = [word for word in words if not any(word in each != word for each in words)]
     # A single character explains nothing where there are whole words to show.

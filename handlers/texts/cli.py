@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from shlex import quote
 
 from handlers.texts import labels, learn, statistics
-from knowledge.advice import Advice, Candidate
+from knowledge.advice import EXAMPLES, Advice, Candidate, Evidence
 from knowledge.evaluation import Step
 from knowledge.matters import ResponsibilityList, Way
 from knowledge.procedure import Role
@@ -225,9 +225,18 @@ def candidate_lines(candidate: Candidate, rlist: ResponsibilityList, *, first: b
     head = "责任单位" if first else "其次    "
     unit = rlist.units[candidate.unit].name
     row = candidate.matter
-    words = "、".join(f"{e.words}（{e.weight:+.1f}）" for e in candidate.evidence[:6])
-    lines = [f"{head}  {unit}  {candidate.share:.0%}  {row.id} {row.title}"]
-    return [*lines, f"  依据词  {words}"] if words else lines
+    told = candidate.evidence[:6]
+    words = _weighed(each for each in told if each.source != EXAMPLES)
+    like = _weighed(each for each in told if each.source == EXAMPLES)
+    return [
+        f"{head}  {unit}  {candidate.share:.0%}  {row.id} {row.title}",
+        *([f"  依据词  {words}"] if words else []),
+        *([f"  似例句  {like}"] if like else []),
+    ]
+
+
+def _weighed(told: Iterable[Evidence]) -> str:
+    return "、".join(f"{each.words}（{each.weight:+.1f}）" for each in told)
 
 
 def way_line(way: Way) -> str:

@@ -53,6 +53,17 @@ LONGEST_REASON = 3000
 """Characters that with the rest fit one message; a longer reason is not taken."""
 
 
+_NAMES_DATA = re.compile(
+    r"姓名|名字|电话|手机号|号码|地址|住址|身份证|信息|资料|账号|照片|登记|记录|[写登填记弄]错|不对|错了|全部|所有|都删"
+)
+TOO_LONG = "太长了，没有记下。请用{most}个字以内，只写要更正或者删除什么。"
+
+
+def names_data(text: str) -> bool:
+    """Whether a text that reads like no matter names something that is stored of a person."""
+    return bool(_NAMES_DATA.search(text))
+
+
 def speaks_of_data(text: str) -> bool:
     """Whether a text that reads like a matter speaks of what is stored all the same."""
     return bool(_OF_DATA.search(text))

@@ -159,7 +159,7 @@ async def test_the_card_says_until_when_each_way_is_open_from_the_day_that_was_n
 ) -> None:
     day = office_day(office.clock()) - timedelta(days=20)
     await wang.says(f"{day.month}月{day.day}日收到人社局的决定，不给我认定工伤，我不服，要复议")
-    card = await wang.presses("工伤认定")
+    card = wang.last
     assert f"从您说的{common.day(day)}算起" in card.text
     assert f"行政复议最晚<b>{common.day(day + timedelta(days=60))}" in card.text
 

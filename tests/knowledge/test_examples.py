@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.advice import Outcome
+from knowledge.advice import EXAMPLES, Outcome
 from knowledge.examples import (
     COUNTS,
     FOLDER,
@@ -87,6 +87,15 @@ def test_examples_of_rows_that_the_list_has_not_say_nothing() -> None:
     assert ask("路灯灭了", counted(SAID, {"A-01": "lamps", "A-02": "lamps"})) == UNLIKE
 
 
+def test_what_only_other_lists_rows_say_takes_nothing_from_what_this_one_says() -> None:
+    homes = {"A-01": "lamps", "B-01": "water"}
+    own = [example for example in SAID if example.row in homes]
+    text = "路灯灭了，灯杆倒了没人扶"
+    assert ask(text, counted(SAID, homes)).units["lamps"] == pytest.approx(
+        ask(text, counted(own, homes)).units["lamps"], rel=0.35
+    )
+
+
 def test_a_row_that_another_unit_took_over_takes_its_examples_along() -> None:
     moved = ask("灯杆倒了", counted(SAID, {**HOMES, "A-02": "water"})).units
     assert moved["water"] > moved["lamps"]
@@ -115,4 +124,4 @@ def test_likeness_alone_makes_nothing_certain_and_is_told_as_such(
         assert desk.advise(text).outcome is not Outcome.MATCHED
     advice = desk.advise("干了仨月一分钱没见着，包工头电话也打不通了")
     assert advice.best is not None
-    assert {evidence.source for evidence in advice.best.evidence} & {"examples"}
+    assert {evidence.source for evidence in advice.best.evidence} & {EXAMPLES}

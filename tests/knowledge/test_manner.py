@@ -54,6 +54,12 @@ def test_a_long_letter_is_as_dangerous_as_its_worst_passage() -> None:
     )
 
 
+def test_the_ends_of_lines_are_no_sentences() -> None:
+    letter = "刀具摊占了门口的路。" * 10 + "他拿着刀。堵在门口。" + "刀具摊占了门口的路。" * 10
+    lines = letter.replace("。", "!!\n")
+    assert ask(lines)[DANGER] == pytest.approx(ask(letter)[DANGER], abs=1)
+
+
 def test_without_examples_nothing_is_in_common_with_anything(tmp_path: Path) -> None:
     assert ask("他拿着刀来了", load_manner(tmp_path)) == {}
 
