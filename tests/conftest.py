@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -34,6 +35,12 @@ class HandClock:
         """Move on by a ``timedelta`` given by its keywords, and return the new time."""
         self.now += timedelta(**span)
         return self.now
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays, and tests leave little: search for garbage seldom."""
+    gc.freeze()
+    gc.set_threshold(20000, 20, 50)
 
 
 def missing(service: str) -> None:

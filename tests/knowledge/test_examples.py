@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -74,12 +77,29 @@ def test_a_message_is_believed_to_be_of_the_unit_whose_examples_it_is_like() -> 
 
 
 def test_the_passages_tell_which_letters_led_there_and_add_up() -> None:
-    text = "我们这儿路灯灭了好久"
-    like = ask(text, counted(SAID))
-    passages = dict(like.passages("lamps"))
-    assert [text[start:end] for start, end in passages] == ["路灯灭了"]
-    assert all(value > 0 for value in passages.values())
-    assert not list(like.passages("water"))
+    even = [example for example in SAID if example.row in {"A-01", "B-01"}]
+    text = "我们这儿路灯灭了好久，水管爆了"
+    like = ask(text, counted(even, {"A-01": "lamps", "B-01": "water"}))
+    lamps, water = dict(like.passages("lamps")), dict(like.passages("water"))
+    assert [text[start:end] for start, end in lamps] == ["路灯灭了"]
+    assert [text[start:end] for start, end in water] == ["水管爆了"]
+    told = sum(lamps.values()) - sum(water.values())
+    assert like.units["lamps"] - like.units["water"] == pytest.approx(told)
+
+
+def test_no_order_of_a_set_shows_in_an_answer() -> None:
+    said = ("match", "干了仨月一分钱没见着，包工头电话也打不通了", "--json")
+    answers = {
+        subprocess.run(
+            [sys.executable, "-m", "bot", *said],
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(answers) == 1
 
 
 def test_examples_of_rows_that_the_list_has_not_say_nothing() -> None:
