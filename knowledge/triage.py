@@ -40,7 +40,7 @@ HEAD, TAIL = 5000, 1000
 # A word that says "not for this desk" outweighs this many times its weight of matters.
 SCOPE_COUNTS = 3
 # What a hint that names a matter takes from the likeness of a message to small talk.
-NAMED = 0.05
+NAMED = 0.1
 SPLIT = frozenset({PetitionClass.CLAIM, PetitionClass.REPORT})
 # Characters up to which words that tell no wish are no petition, whatever they name.
 BARE = 8
@@ -209,24 +209,25 @@ class Desk:
         return tell_class(marks, mean_lean(candidates, self._leans))
 
     def _foreign(self, told: float, marks: Marks) -> bool:
-        """Whether the message is small talk or another country's affair rather than a petition."""
+        """Whether the message is another country's affair, or small talk by its words."""
         scope = marks.scope() + marks.idle()
-        foreign = scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > told
-        return told < self.calibration.floor or foreign
+        return scope >= self.calibration.marks["scope"] and SCOPE_COUNTS * scope > told
 
     def _idle(self, told: float, marks: Marks) -> bool:
         """Whether the message has more in common with small talk than words name in it."""
-        like = marks.smalltalk() - NAMED * told
-        return bool(marks.likeness) and like > self.calibration.marks["nothing"]
+        if not marks.likeness:
+            return told < self.calibration.floor
+        return marks.smalltalk() - NAMED * told > self.calibration.marks["nothing"]
 
     def _outcome(self, candidates: tuple[Candidate, ...], told: float, marks: Marks) -> Outcome:
-        """How sure the desk is; what only resembles examples is for a person to decide."""
+        """How sure the desk is; what only resembles examples is never sure."""
         if not candidates or self._foreign(told, marks):
             return Outcome.UNKNOWN
         best, limits = candidates[0], self.calibration
-        if best.share < limits.share and self._idle(told, marks):
+        named = told >= limits.floor
+        if not (named and best.share >= limits.share) and self._idle(told, marks):
             return Outcome.UNKNOWN
-        if best.share >= limits.share and best.score >= limits.score:
+        if named and best.share >= limits.share and best.score >= limits.score:
             return Outcome.MATCHED
         return Outcome.AMBIGUOUS
 
